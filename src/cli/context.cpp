@@ -1,0 +1,214 @@
+// Files, ids and options to values; every fault of one kind of input is told in one run.
+#include "cli/context.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "load/case_reader.hpp"
+#include "load/files.hpp"
+
+namespace crossing::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+report::Style style_of(const Context& context) {
+  report::Style style;
+  style.format = context.format == "json"       ? report::Format::json
+                 : context.format == "csv"      ? report::Format::csv
+                 : context.format == "markdown" ? report::Format::markdown
+                                                : report::Format::text;
+  if (::isatty(STDOUT_FILENO) == 1) {
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = std::clamp<int>(size.ws_col, 40, 160);
+    const char* no_colour = std::getenv("NO_COLOR");
+    style.colour = no_colour == nullptr || *no_colour == '\0';
+  }
+  return style;
+}
+
+std::vector<std::string> shipped_ids(const RuleBook& book) {
+  std::vector<std::string> ids;
+  for (const auto& text : embedded_cases()) {
+    if (const auto cases = load_cases(book, text))
+      for (const auto& the_case : *cases.value) ids.push_back(the_case.id);
+  }
+  return ids;
+}
+
+/// A shipped case by its id. Only files that hold the id's bytes are parsed.
+std::vector<Case> shipped_case(const RuleBook& book, const std::string& id, Diagnostics& faults) {
+  for (const auto& text : embedded_cases()) {
+    if (text.bytes.find("\"" + id + "\"") == std::string::npos) continue;
+    auto cases = load_cases(book, text);
+    if (!cases) {
+      faults.insert(faults.end(), cases.diagnostics.begin(), cases.diagnostics.end());
+      return {};
+    }
+    for (auto& the_case : *cases.value)
+      if (the_case.id == id) return {std::move(the_case)};
+  }
+  faults.push_back(complain(Fault::unknown_case, {}, {id}, suggest(id, shipped_ids(book))));
+  return {};
+}
+
+void add_file(const RuleBook& book, const std::string& path, std::vector<Case>& cases, Diagnostics& faults) {
+  const auto text = load::read_file(path, faults);
+  if (!text) return;
+  auto loaded = load_cases(book, *text);
+  faults.insert(faults.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
+  if (loaded) cases.insert(cases.end(), std::make_move_iterator(loaded.value->begin()), std::make_move_iterator(loaded.value->end()));
+}
+
+bool looks_like_path(const std::string& name) {
+  std::error_code error;
+  return name == "-" || name.find('/') != std::string::npos || name.ends_with(".json") || fs::exists(name, error);
+}
+
+}  // namespace
+
+Status refuse(const Diagnostics& diagnostics, Status status) {
+  std::string text;
+  for (const auto& diagnostic : diagnostics) {
+    text += report::printable(to_text(diagnostic), true);
+    if (diagnostic.fault == Fault::read_failed) status = Status::input_output;
+  }
+  write_error(text);
+  return status;
+}
+
+std::optional<RuleBook> load_book(const Context& context) {
+  auto book = context.rules_folder.empty() ? load_embedded_rules() : load_rules_folder(context.rules_folder);
+  if (!book) refuse(book.diagnostics, Status::bad_rules);
+  return std::move(book.value);
+}
+
+std::optional<std::vector<Case>> gather_cases(const Context& context, const RuleBook& book, Status& status) {
+  Diagnostics faults;
+  std::vector<Case> cases;
+  for (const auto& name : context.names) {
+    if (looks_like_path(name)) {
+      add_file(book, name, cases, faults);
+    } else {
+      const auto found = shipped_case(book, name, faults);
+      cases.insert(cases.end(), found.begin(), found.end());
+    }
+  }
+  if (!faults.empty()) {
+    status = refuse(faults, Status::bad_input);
+    return std::nullopt;
+  }
+  if (context.names.empty() && !context.settings.empty()) cases.push_back(load::empty_case(book, ""));
+  if (cases.empty()) {
+    status = refuse({complain(Fault::nothing_given, {}, {}, "name a case file, a shipped case's id (see: crossing cases list), - for standard input, or --set FACT=VALUE")}, Status::usage);
+    return std::nullopt;
+  }
+  for (const auto& setting : context.settings) {
+    Diagnostics once;
+    for (auto& the_case : cases) {
+      once.clear();
+      load::assign(book, setting, the_case, once);
+    }
+    faults.insert(faults.end(), once.begin(), once.end());
+  }
+  if (!faults.empty()) {
+    status = refuse(faults, Status::usage);
+    return std::nullopt;
+  }
+  return cases;
+}
+
+std::vector<Case> all_cases(const RuleBook& book, const std::vector<std::string>& paths, Diagnostics& faults) {
+  std::vector<Case> cases;
+  if (paths.empty()) {
+    for (const auto& text : embedded_cases()) {
+      auto loaded = load_cases(book, text);
+      faults.insert(faults.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
+      if (loaded) cases.insert(cases.end(), loaded.value->begin(), loaded.value->end());
+    }
+  }
+  for (const auto& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      add_file(book, path, cases, faults);
+      continue;
+    }
+    std::vector<std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator{path, error})
+      if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+    if (error) faults.push_back(complain(Fault::cannot_open, {path, {}}, {error.message()}));
+    std::sort(files.begin(), files.end());
+    for (const auto& file : files) add_file(book, file, cases, faults);
+  }
+  return cases;
+}
+
+std::optional<Options> read_options(const Context& context, const RuleBook& book) {
+  Options options{.presumptions = !context.no_presumptions, .all_readings_open = context.all_readings};
+  Diagnostics faults;
+  std::vector<std::string> known;
+  for (const auto& regime : book.regimes) known.push_back(regime.id);
+  for (const auto& id : context.regimes) {
+    const int regime = book.find_regime(id);
+    if (regime < 0) faults.push_back(complain(Fault::unknown_regime, {"--regime", {}}, {id}, suggest(id, known)));
+    options.regimes.push_back(regime);
+  }
+  for (const auto& text : context.readings) {
+    const auto dot = text.find('.');
+    const auto equals = text.find('=', dot == std::string::npos ? 0 : dot);
+    const Location here{"--reading " + text, {}};
+    if (dot == std::string::npos || equals == std::string::npos) {
+      faults.push_back(complain(Fault::bad_assignment, here, {text, "REGIME.NAME=OPTION"}, "OPTION can be `open`"));
+      continue;
+    }
+    const std::string id = text.substr(0, dot), name = text.substr(dot + 1, equals - dot - 1), option = text.substr(equals + 1);
+    Options::Choice choice{.regime = book.find_regime(id)};
+    if (choice.regime < 0) {
+      faults.push_back(complain(Fault::unknown_regime, here, {id}, suggest(id, known)));
+      continue;
+    }
+    const Regime& regime = book.regimes[static_cast<std::size_t>(choice.regime)];
+    choice.reading = regime.find_reading(name);
+    if (choice.reading < 0) {
+      faults.push_back(complain(Fault::unknown_reading, here, {name}, suggest(name, load::names(regime.readings, &Reading::name))));
+      continue;
+    }
+    auto names = load::names(regime.readings[static_cast<std::size_t>(choice.reading)].options, &Option::name);
+    const auto found = std::find(names.begin(), names.end(), option);
+    if (found != names.end()) {
+      choice.option = static_cast<int>(found - names.begin());
+    } else if (option != "open") {
+      names.emplace_back("open");
+      faults.push_back(complain(Fault::unknown_option, here, {option, name}, suggest(option, names)));
+    }
+    options.readings.push_back(choice);
+  }
+  if (faults.empty()) return options;
+  refuse(faults, Status::usage);
+  return std::nullopt;
+}
+
+Status show(const Context& context, const report::Report& report) { return write_out(report::render(report, style_of(context))); }
+
+void take_rules(CLI::App& verb, Context& context) { verb.add_option("--rules", context.rules_folder, "Folder with the rule files to use instead of the built-in ones")->type_name("DIR"); }
+
+void take_format(CLI::App& verb, Context& context, const std::vector<std::string>& formats) {
+  verb.add_option("--format", context.format, fmt::format("Output format: {}", fmt::join(formats, ", ")))->check(CLI::IsMember(formats))->type_name("FORMAT");
+}
+
+void take_case_options(CLI::App& verb, Context& context) {
+  verb.add_option("CASE", context.names, "Case file, id of a shipped case, or - for standard input");
+  verb.add_option("--set", context.settings, "State a fact, over what a case says of it")->type_name("FACT=VALUE")->allow_extra_args(false);
+  verb.add_option("--reading", context.readings, "Choose an option of a reading, or open it")->type_name("REGIME.NAME=OPTION")->allow_extra_args(false);
+  verb.add_flag("--all-readings", context.all_readings, "Open every reading");
+  verb.add_flag("--no-presumptions", context.no_presumptions, "Presume nothing of what the case does not say");
+  verb.add_option("--regime", context.regimes, "Ask only this regime (can be repeated)")->type_name("REGIME")->allow_extra_args(false);
+  take_rules(verb, context);
+}
+
+}  // namespace crossing::cli

@@ -1,0 +1,351 @@
+// Cells are found by trying one value from each stretch on which no atom changes. Two linked dates need more care than one
+// fact: the stretches of one move with the other, so the outer one is tried at every value where that movement can matter.
+#include "engine/axis.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace crossing::engine {
+namespace {
+
+constexpr Code kDay = 24 * 60;
+// A stretch of this many days holds a whole month, so every way in which a period of months can fall occurs in it.
+constexpr Code kTwoMonths = 62;
+// The calendar repeats within this many days, so with several periods every way in which they can fall occurs in it.
+constexpr Code kFourYears = 4 * 366 + 31;
+
+const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
+
+std::size_t position(const Axis& axis, int fact) { return axis.bases.front() == fact ? 0 : 1; }
+
+bool within(const Test& test, Code code) {
+  return std::any_of(test.spans.begin(), test.spans.end(), [code](const Span& span) { return span.contains(code); });
+}
+
+bool holds_elapsed(const Test& test, Code from, Code to) {
+  return std::all_of(test.bounds.begin(), test.bounds.end(), [=](const ElapsedBound& bound) {
+    const Code edge = add(from, bound.period);
+    switch (bound.relation) {
+      case Relation::before: return to < edge;
+      case Relation::until: return to <= edge;
+      case Relation::from: return to >= edge;
+      case Relation::after: break;
+    }
+    return to > edge;
+  });
+}
+
+/// Where the truth of the atoms can change along base `i`, the other base (if there is one) being `other`.
+void add_cuts(const Vocabulary& vocabulary, const Axis& axis, std::size_t i, Code other, std::set<Code>& cuts) {
+  const Fact& base = fact_of(vocabulary, axis.bases[i]);
+  for (const auto& atom : axis.atoms) {
+    const Fact& fact = fact_of(vocabulary, atom.fact);
+    if (atom.fact == axis.bases[i]) {
+      for (const auto& span : atom.test.spans) cuts.insert({span.lo, span.hi + 1});
+    } else if (fact.derived && fact.derived->how == Derivation::clock && i == position(axis, fact.derived->first)) {
+      const Code shift = fact.derived->shift[static_cast<std::size_t>(other)];
+      cuts.insert(((-shift) % kDay + kDay) % kDay);
+      for (const auto& span : atom.test.spans) cuts.insert({((span.lo - shift) % kDay + kDay) % kDay, ((span.hi + 1 - shift) % kDay + kDay) % kDay});
+    } else if (fact.derived && fact.derived->how == Derivation::elapsed) {
+      for (const auto& bound : atom.test.bounds) {
+        if (i == position(axis, fact.derived->second)) {
+          const Code edge = add(other, bound.period);
+          cuts.insert({edge, edge + 1});
+          continue;
+        }
+        // add() never falls as the day rises, so the first day it brings to `other`, or past it, can be searched for.
+        for (const Code goal : {other, other + 1}) {
+          Code low = base.range.lo, high = base.range.hi + 1;
+          while (low < high) {
+            const Code middle = low + (high - low) / 2;
+            if (add(middle, bound.period) >= goal) {
+              high = middle;
+            } else {
+              low = middle + 1;
+            }
+          }
+          cuts.insert(low);
+        }
+      }
+    }
+  }
+  if (axis.ordered) cuts.insert({other, other + 1});
+}
+
+bool reads_month(const Vocabulary& vocabulary, const Axis& axis, std::size_t i) {
+  return std::any_of(axis.atoms.begin(), axis.atoms.end(), [&](const Atom& atom) {
+    const auto& derived = fact_of(vocabulary, atom.fact).derived;
+    return derived && derived->how == Derivation::month_of && derived->first == axis.bases[i];
+  });
+}
+
+/// The values from `from` to `to` at which to try a stretch without cuts: its start, and month starts for a year if months matter.
+void try_stretch(Code from, Code to, bool months, std::vector<Code>& values) {
+  values.push_back(from);
+  if (!months) return;
+  Code day = from;
+  for (int i = 0; i < 12; ++i) {
+    day = next_month(day);
+    if (day > to) break;
+    values.push_back(day);
+  }
+}
+
+std::vector<Code> stretches(const std::set<Code>& cuts, const Allowed& allowed, bool months, Code window) {
+  std::vector<Code> values;
+  for (const auto& span : allowed) {
+    Code from = span.lo;
+    for (auto cut = cuts.upper_bound(from);; ++cut) {
+      const Code to = cut == cuts.end() || *cut > span.hi ? span.hi : *cut - 1;
+      try_stretch(from, to, months || window > 1, values);
+      for (Code day = from + 1; day <= to && day < from + window; ++day) values.push_back(day);
+      if (to == span.hi) break;
+      from = to + 1;
+    }
+  }
+  return values;
+}
+
+/// Values of base `outer` that show everything the pair can do, whatever is tried for the other one.
+std::vector<Code> outer_values(const Vocabulary& vocabulary, const Axis& axis, std::size_t outer, const std::vector<const Allowed*>& allowed) {
+  const std::size_t inner = 1 - outer;
+  if (fact_of(vocabulary, axis.bases[outer]).type == FactType::enumeration) {
+    std::vector<Code> all;
+    for (const auto& span : *allowed[outer])
+      for (Code code = span.lo; code <= span.hi; ++code) all.push_back(code);
+    return all;
+  }
+  if (fact_of(vocabulary, axis.bases[inner]).type == FactType::enumeration) {
+    std::set<Code> cuts;
+    for (const auto& span : *allowed[inner])
+      for (Code code = span.lo; code <= span.hi; ++code) add_cuts(vocabulary, axis, outer, code, cuts);
+    return stretches(cuts, *allowed[outer], false, 1);
+  }
+  std::set<Code> inner_cuts, cuts;
+  for (const auto& span : *allowed[inner]) inner_cuts.insert({span.lo, span.hi, span.hi + 1});
+  std::vector<Period> periods;
+  for (const auto& atom : axis.atoms) {
+    for (const auto& bound : atom.test.bounds)
+      if (std::find(periods.begin(), periods.end(), bound.period) == periods.end()) periods.push_back(bound.period);
+    if (atom.fact == axis.bases[inner])
+      for (const auto& span : atom.test.spans) inner_cuts.insert({span.lo - 1, span.lo, span.hi, span.hi + 1});
+  }
+  const Span range = fact_of(vocabulary, axis.bases[inner]).range;
+  for (const Code code : inner_cuts)
+    if (range.contains(code)) add_cuts(vocabulary, axis, outer, code, cuts);
+  return stretches(cuts, *allowed[outer], true, periods.size() > 1 ? kFourYears : kTwoMonths);
+}
+
+/// Calls visit(values) for points that show every cell; `outer` is the base that is held fixed while the other moves.
+/// Before each new value of the outer base, calls fresh().
+void visit_points(const Vocabulary& vocabulary, const Axis& axis, std::size_t outer, const std::vector<const Allowed*>& allowed,
+                  const std::function<void()>& fresh, const std::function<void(const std::vector<Code>&)>& visit) {
+  if (axis.bases.size() == 1) {
+    std::set<Code> cuts;
+    add_cuts(vocabulary, axis, 0, 0, cuts);
+    for (const Code code : stretches(cuts, *allowed[0], reads_month(vocabulary, axis, 0), 1)) visit({code});
+    return;
+  }
+  const std::size_t inner = 1 - outer;
+  const bool months = reads_month(vocabulary, axis, inner);
+  for (const Code fixed : outer_values(vocabulary, axis, outer, allowed)) {
+    fresh();
+    Allowed clipped;
+    for (Span span : *allowed[inner]) {
+      if (axis.ordered && inner == 1) span.lo = std::max(span.lo, fixed);
+      if (axis.ordered && inner == 0) span.hi = std::min(span.hi, fixed);
+      if (span.lo <= span.hi) clipped.push_back(span);
+    }
+    std::set<Code> cuts;
+    add_cuts(vocabulary, axis, inner, fixed, cuts);
+    std::vector<Code> values(2);
+    values[outer] = fixed;
+    for (const Code code : stretches(cuts, clipped, months, 1)) {
+      values[inner] = code;
+      visit(values);
+    }
+  }
+}
+
+std::uint64_t pattern(const Vocabulary& vocabulary, const Axis& axis, const std::vector<Code>& values) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < axis.atoms.size(); ++i)
+    if (holds(vocabulary, axis, axis.atoms[i], values)) bits |= std::uint64_t{1} << i;
+  return bits;
+}
+
+Cells cell_of(const Axis& axis, std::uint64_t bits) {
+  const auto found = std::find(axis.cells.begin(), axis.cells.end(), bits);
+  return Cells{1} << (found - axis.cells.begin());
+}
+
+std::size_t smaller(const std::vector<const Allowed*>& allowed) {
+  if (allowed.size() < 2) return 0;
+  const auto size = [](const Allowed& spans) {
+    std::int64_t sum = 0;
+    for (const auto& span : spans) sum += span.hi - span.lo + 1;
+    return sum;
+  };
+  return size(*allowed[0]) <= size(*allowed[1]) ? 0 : 1;
+}
+
+}  // namespace
+
+bool holds(const Vocabulary& vocabulary, const Axis& axis, const Atom& atom, const std::vector<Code>& values) {
+  const auto& derived = fact_of(vocabulary, atom.fact).derived;
+  if (!derived) return within(atom.test, values[position(axis, atom.fact)]);
+  const Code first = values[position(axis, derived->first)];
+  switch (derived->how) {
+    case Derivation::month_of: return within(atom.test, month_of(first));
+    case Derivation::clock: {
+      const Code shift = derived->shift[static_cast<std::size_t>(values[position(axis, derived->second)])];
+      return within(atom.test, ((first + shift) % kDay + kDay) % kDay);
+    }
+    case Derivation::elapsed: break;
+  }
+  return holds_elapsed(atom.test, first, values[position(axis, derived->second)]);
+}
+
+bool make_cells(const Vocabulary& vocabulary, Axis& axis) {
+  if (axis.atoms.size() > 64) return false;
+  std::vector<Allowed> ranges;
+  std::vector<const Allowed*> allowed;
+  for (const int base : axis.bases) ranges.push_back({fact_of(vocabulary, base).range});
+  for (const auto& range : ranges) allowed.push_back(&range);
+  visit_points(vocabulary, axis, smaller(allowed), allowed, [] {}, [&](const std::vector<Code>& values) {
+    const auto bits = pattern(vocabulary, axis, values);
+    if (std::find(axis.cells.begin(), axis.cells.end(), bits) == axis.cells.end()) axis.cells.push_back(bits);
+  });
+  axis.width = static_cast<int>(axis.cells.size());
+  return axis.width <= 64;
+}
+
+Cells reachable(const Vocabulary& vocabulary, const Axis& axis, const std::vector<const Allowed*>& allowed) {
+  Cells cells = 0;
+  visit_points(vocabulary, axis, smaller(allowed), allowed, [] {}, [&](const std::vector<Code>& values) {
+    cells |= cell_of(axis, pattern(vocabulary, axis, values));
+  });
+  return cells;
+}
+
+std::vector<Cells> alone(const Vocabulary& vocabulary, const Axis& axis, std::size_t which, const std::vector<const Allowed*>& allowed) {
+  std::vector<Cells> families;
+  Cells current = 0;
+  const auto close = [&] {
+    if (current != 0 && std::find(families.begin(), families.end(), current) == families.end()) families.push_back(current);
+    current = 0;
+  };
+  visit_points(vocabulary, axis, 1 - which, allowed, close, [&](const std::vector<Code>& values) {
+    current |= cell_of(axis, pattern(vocabulary, axis, values));
+  });
+  close();
+  return families;
+}
+
+namespace {
+
+std::uint64_t atoms_of(const Axis& axis, int fact) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < axis.atoms.size(); ++i)
+    if (axis.atoms[i].fact == fact) bits |= std::uint64_t{1} << i;
+  return bits;
+}
+
+/// How the fact shows itself in the cells: the truth of its own atoms, each pattern once.
+std::vector<std::uint64_t> shown(const Axis& axis, int fact, Cells cells) {
+  std::vector<std::uint64_t> patterns;
+  const auto mask = atoms_of(axis, fact);
+  for (std::size_t i = 0; i < axis.cells.size(); ++i) {
+    if ((cells >> i & 1) == 0) continue;
+    const auto pattern = axis.cells[i] & mask;
+    if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end()) patterns.push_back(pattern);
+  }
+  std::sort(patterns.begin(), patterns.end());
+  return patterns;
+}
+
+void join(std::vector<Span>& spans, Span next) {
+  if (!spans.empty() && spans.back().hi + 1 >= next.lo) {
+    spans.back().hi = std::max(spans.back().hi, next.hi);
+  } else {
+    spans.push_back(next);
+  }
+}
+
+}  // namespace
+
+bool narrows(const Axis& axis, int fact, Cells cells, Cells possible) { return shown(axis, fact, cells) != shown(axis, fact, possible); }
+
+std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int fact, Cells cells, Cells possible, const std::vector<const Allowed*>& allowed) {
+  const Fact& tested = fact_of(vocabulary, fact);
+  Allowed can_be;
+  if (!tested.derived) {
+    can_be = *allowed[position(axis, fact)];
+  } else {
+    // What a derived fact can be is read off points that show each of its values (months) or each stretch (clock times).
+    std::vector<bool> seen(static_cast<std::size_t>(tested.range.hi) + 1, false);
+    const auto see = [&](const std::vector<Code>& values) {
+      const Code first = values[position(axis, tested.derived->first)];
+      if (tested.derived->how == Derivation::month_of) {
+        seen[static_cast<std::size_t>(month_of(first))] = true;
+      } else {
+        const Code shift = tested.derived->shift[static_cast<std::size_t>(values[position(axis, tested.derived->second)])];
+        seen[static_cast<std::size_t>(((first + shift) % kDay + kDay) % kDay)] = true;
+      }
+    };
+    if (tested.derived->how == Derivation::clock) {
+      const std::size_t time = position(axis, tested.derived->first);
+      for (const auto& zone : *allowed[1 - time])
+        for (Code z = zone.lo; z <= zone.hi; ++z)
+          for (const auto& span : *allowed[time])
+            for (Code t = span.lo; t <= span.hi; ++t) see(time == 0 ? std::vector<Code>{t, z} : std::vector<Code>{z, t});
+    } else {
+      visit_points(vocabulary, axis, smaller(allowed), allowed, [] {}, [&](const std::vector<Code>& values) {
+        if ((cell_of(axis, pattern(vocabulary, axis, values)) & possible) != 0) see(values);
+      });
+    }
+    for (std::size_t i = 0; i < seen.size(); ++i)
+      if (seen[i]) join(can_be, {static_cast<Code>(i), static_cast<Code>(i)});
+  }
+  std::set<Code> cuts;
+  for (const auto& atom : axis.atoms)
+    if (atom.fact == fact)
+      for (const auto& span : atom.test.spans) cuts.insert({span.lo, span.hi + 1});
+  const auto patterns = shown(axis, fact, cells);
+  std::vector<Span> spans;
+  for (const auto& span : can_be) {
+    for (Code from = span.lo; from <= span.hi;) {
+      const auto cut = cuts.upper_bound(from);
+      const Code to = cut == cuts.end() ? span.hi : std::min(span.hi, *cut - 1);
+      std::uint64_t bits = 0;
+      for (std::size_t i = 0; i < axis.atoms.size(); ++i)
+        if (axis.atoms[i].fact == fact && within(axis.atoms[i].test, from)) bits |= std::uint64_t{1} << i;
+      if (std::find(patterns.begin(), patterns.end(), bits) != patterns.end()) join(spans, {from, to});
+      from = to + 1;
+    }
+  }
+  return spans;
+}
+
+std::vector<std::vector<ElapsedBound>> bounds_in(const Axis& axis, int fact, Cells cells) {
+  std::vector<std::vector<ElapsedBound>> parts;
+  for (const auto bits : shown(axis, fact, cells)) {
+    std::vector<ElapsedBound> part;
+    for (std::size_t i = 0; i < axis.atoms.size(); ++i) {
+      if (axis.atoms[i].fact != fact) continue;
+      const auto& bounds = axis.atoms[i].test.bounds;
+      if ((bits >> i & 1) != 0) {
+        part.insert(part.end(), bounds.begin(), bounds.end());
+      } else if (bounds.size() == 1) {
+        // The opposite of one bound is one bound; the opposite of two is not, and the other atoms describe it.
+        constexpr std::array<Relation, 4> kOpposite{Relation::from, Relation::after, Relation::before, Relation::until};
+        part.push_back({kOpposite[static_cast<std::size_t>(bounds.front().relation)], bounds.front().period});
+      }
+    }
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+}  // namespace crossing::engine

@@ -1,0 +1,120 @@
+// The engine's door: prepares the case, puts each question that is open, weighs the presumptions, adds timing and reach.
+#include <algorithm>
+#include <map>
+
+#include "crossing/crossing.hpp"
+#include "engine/walk.hpp"
+
+namespace crossing {
+namespace {
+
+using engine::Allowed;
+
+Timing timing_of(const Vocabulary& vocabulary, const Regime& regime, const Case& the_case, const std::vector<Allowed>& allowed) {
+  for (const int fact : vocabulary.test_date) {
+    if (the_case.facts[static_cast<std::size_t>(fact)].kind != Statement::Kind::stated) continue;
+    const Span days{allowed[static_cast<std::size_t>(fact)].front().lo, allowed[static_cast<std::size_t>(fact)].back().hi};
+    if (days.hi < regime.issued) return {TimingStatus::not_yet_issued, Span{regime.issued - days.hi, regime.issued - days.lo}};
+    if (days.lo < regime.issued) return {TimingStatus::date_uncertain, std::nullopt};
+    if (regime.ends && days.lo > *regime.ends) return {TimingStatus::lapsed, std::nullopt};
+    if (regime.ends && days.hi > *regime.ends) return {TimingStatus::date_uncertain, std::nullopt};
+    if (!regime.begins) return {TimingStatus::signed_effect_unknown, std::nullopt};
+    if (days.hi < *regime.begins) return {TimingStatus::issued_not_in_effect, std::nullopt};
+    if (days.lo < *regime.begins) return {TimingStatus::date_uncertain, std::nullopt};
+    return {TimingStatus::in_force, std::nullopt};
+  }
+  return {TimingStatus::no_test_date, std::nullopt};
+}
+
+Reach reach_of(const Vocabulary& vocabulary, const Regime& regime, const std::vector<Allowed>& allowed) {
+  if (regime.everywhere || vocabulary.place < 0) return Reach::addressed;
+  bool in = false, out = false;
+  for (const auto& span : allowed[static_cast<std::size_t>(vocabulary.place)]) {
+    for (Code place = span.lo; place <= span.hi; ++place) {
+      const bool named = std::find(regime.reach.begin(), regime.reach.end(), place) != regime.reach.end();
+      (named ? in : out) = true;
+    }
+  }
+  return in && out ? Reach::unknown : in ? Reach::addressed : Reach::outside;
+}
+
+}  // namespace
+
+struct Engine::State {
+  const RuleBook* book;
+  std::optional<engine::Program> constraints;
+  std::map<std::pair<int, int>, engine::Program> programs;
+  std::optional<Diagnostic> fault;  ///< the first question that could not be compiled
+
+  const engine::Program* program(int regime, int question) {
+    const auto key = std::pair{regime, question};
+    if (const auto known = programs.find(key); known != programs.end()) return &known->second;
+    auto made = engine::compile(book->vocabulary, book->regimes[static_cast<std::size_t>(regime)], question, fault);
+    if (!made) return nullptr;
+    return &programs.emplace(key, std::move(*made)).first->second;
+  }
+};
+
+Engine::Engine(const RuleBook& book) : state_(std::make_unique<State>()) {
+  state_->book = &book;
+  state_->constraints = engine::compile_constraints(book.vocabulary, state_->fault);
+}
+Engine::~Engine() = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+
+int Engine::diagram_size(int regime, int question) {
+  const auto* program = state_->program(regime, question);
+  return program == nullptr ? 0 : program->forest.size(program->root);
+}
+
+Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& options) {
+  if (!state_->constraints) return {std::nullopt, {*state_->fault}};
+  const RuleBook& book = *state_->book;
+  const Vocabulary& vocabulary = book.vocabulary;
+  auto prepared = engine::prepare(vocabulary, *state_->constraints, the_case, options.presumptions);
+  if (!prepared) return {std::nullopt, std::move(prepared.diagnostics)};
+
+  CaseFindings findings;
+  std::vector<bool> matters(vocabulary.facts.size(), false);
+  const int regimes = static_cast<int>(options.regimes.empty() ? book.regimes.size() : options.regimes.size());
+  for (int r = 0; r < regimes; ++r) {
+    const int index = options.regimes.empty() ? r : options.regimes[static_cast<std::size_t>(r)];
+    const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
+    std::vector<int> chosen;
+    for (const auto& reading : regime.readings) chosen.push_back(options.all_readings_open ? -1 : reading.standard);
+    for (const auto& choice : options.readings)
+      if (choice.regime == index) chosen[static_cast<std::size_t>(choice.reading)] = choice.option;
+
+    RegimeFindings found{.regime = index,
+                         .timing = timing_of(vocabulary, regime, the_case, prepared.value->allowed),
+                         .reach = reach_of(vocabulary, regime, prepared.value->allowed)};
+    for (std::size_t q = 0; q < vocabulary.questions.size(); ++q) {
+      const Question& question = vocabulary.questions[q];
+      const bool put = question.opens_with.empty() || std::any_of(question.opens_with.begin(), question.opens_with.end(), [&](int fact) {
+                         return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated;
+                       });
+      if (!put) continue;
+      const auto* program = state_->program(index, static_cast<int>(q));
+      if (program == nullptr) return {std::nullopt, {*state_->fault}};
+      if (program->answers.empty() && !question.always_reported) continue;
+      Finding finding = engine::find(vocabulary, regime, static_cast<int>(q), *program, prepared.value->allowed, chosen);
+      const auto reported = [&](const Finding& f) { return question.always_reported || f.verdict != Verdict::silent; };
+      for (const int fact : prepared.value->presumed) {
+        if (matters[static_cast<std::size_t>(fact)] || !engine::reads(*program, fact)) continue;
+        Case lifted = the_case;
+        lifted.facts[static_cast<std::size_t>(fact)] = {Statement::Kind::unknown, {}};
+        const auto again = engine::prepare(vocabulary, *state_->constraints, lifted, options.presumptions);
+        const Finding other = engine::find(vocabulary, regime, static_cast<int>(q), *program, again.value->allowed, chosen);
+        matters[static_cast<std::size_t>(fact)] = (reported(finding) || reported(other)) && other != finding;
+      }
+      if (reported(finding)) found.findings.push_back(std::move(finding));
+    }
+    findings.regimes.push_back(std::move(found));
+  }
+  for (const int fact : prepared.value->presumed)
+    if (matters[static_cast<std::size_t>(fact)]) findings.presumed.emplace_back(fact, vocabulary.facts[static_cast<std::size_t>(fact)].presumed->value);
+  return {std::move(findings), {}};
+}
+
+}  // namespace crossing

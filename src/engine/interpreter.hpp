@@ -1,0 +1,29 @@
+// A plain interpreter of the clauses: no diagrams, no cells. Shares nothing with the compiled side after the loaded rule book.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "crossing/crossing.hpp"
+
+namespace crossing::engine {
+
+/// One value for every base fact of the vocabulary (derived and set facts: ignored), one option for every reading.
+struct Completion {
+  std::vector<Code> values;
+  std::vector<int> options;
+};
+
+/// Whether the condition is true in the completion.
+bool is_true(const Vocabulary& vocabulary, const Regime& regime, const Condition& condition, const Completion& completion);
+
+/// Whether the completion breaks no constraint of the vocabulary and gives a value to each fact that `stated` marks.
+bool is_possible(const Vocabulary& vocabulary, const Completion& completion, const std::vector<bool>& stated);
+
+/// The operative clauses whose answer to `question` stands in the completion, in file order.
+std::vector<int> standing(const Vocabulary& vocabulary, const Regime& regime, int question, const Completion& completion);
+
+/// Facts that have a presumption which this case takes.
+std::vector<int> presumptions(const Vocabulary& vocabulary, const Case& the_case);
+
+}  // namespace crossing::engine

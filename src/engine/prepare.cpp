@@ -1,0 +1,205 @@
+// Stated facts narrow themselves, what their only_if needs, and by order other dates; the constraints' diagram tells if anything is left.
+#include "engine/prepare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace crossing::engine {
+namespace {
+
+const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
+
+Allowed meet(const Allowed& a, const Allowed& b) {
+  Allowed both;
+  for (const auto& x : a)
+    for (const auto& y : b)
+      if (const Span span{std::max(x.lo, y.lo), std::min(x.hi, y.hi)}; span.lo <= span.hi) both.push_back(span);
+  std::sort(both.begin(), both.end(), [](const Span& x, const Span& y) { return x.lo < y.lo; });
+  return both;
+}
+
+Allowed complement(Allowed spans, const Span& range) {
+  std::sort(spans.begin(), spans.end(), [](const Span& x, const Span& y) { return x.lo < y.lo; });
+  Allowed rest;
+  Code from = range.lo;
+  for (const auto& span : spans) {
+    if (span.lo > from) rest.push_back({from, span.lo - 1});
+    from = std::max(from, span.hi + 1);
+  }
+  if (from <= range.hi) rest.push_back({from, range.hi});
+  return rest;
+}
+
+/// What a conjunct of an only_if leaves of the one fact it reads.
+Allowed left_by(const Vocabulary& vocabulary, const Condition& conjunct) {
+  const bool negated = conjunct.kind == Condition::Kind::negation;
+  const Condition& test = negated ? conjunct.parts.front() : conjunct;
+  return negated ? complement(test.test.spans, fact_of(vocabulary, test.subject).range) : test.test.spans;
+}
+
+int read_by(const Condition& conjunct) { return conjunct.kind == Condition::Kind::negation ? conjunct.parts.front().subject : conjunct.subject; }
+
+bool leads_on(const Program& program, Ref ref, const std::vector<Cells>& cells) {
+  if (is_leaf(ref)) return leaf_value(ref) != kImpossible;
+  const int level = program.forest.level(ref);
+  for (int i = 0; i < program.forest.width(level); ++i)
+    if ((cells[static_cast<std::size_t>(level)] >> i & 1) != 0 && leads_on(program, program.forest.child(ref, i), cells)) return true;
+  return false;
+}
+
+class Preparer {
+ public:
+  Preparer(const Vocabulary& vocabulary, const Program& constraints) : vocabulary_(vocabulary), constraints_(constraints) {}
+
+  /// The codes left to each fact; empty if nothing is possible.
+  std::optional<std::vector<Allowed>> narrow(const std::vector<Statement>& facts) const {
+    std::vector<Allowed> allowed(vocabulary_.facts.size());
+    for (std::size_t i = 0; i < allowed.size(); ++i) {
+      const Fact& fact = vocabulary_.facts[i];
+      if (fact.derived || fact.type == FactType::set) continue;
+      allowed[i] = {facts[i].kind == Statement::Kind::stated ? facts[i].span : fact.range};
+    }
+    for (std::size_t i = 0; i < allowed.size(); ++i) {
+      if (facts[i].kind != Statement::Kind::stated) continue;
+      for (const auto& conjunct : vocabulary_.facts[i].only_if) {
+        auto& other = allowed[static_cast<std::size_t>(read_by(conjunct))];
+        other = meet(other, left_by(vocabulary_, conjunct));
+        if (other.empty()) return std::nullopt;
+      }
+    }
+    if (!put_in_order(allowed)) return std::nullopt;
+    if (!leads_on(constraints_, constraints_.root, cells_of(vocabulary_, constraints_, allowed))) return std::nullopt;
+    return allowed;
+  }
+
+  /// The stated facts that alone already leave no completion: none of them can be dropped.
+  std::vector<int> quarrel(std::vector<Statement> facts) const {
+    std::vector<int> needed;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      if (facts[i].kind != Statement::Kind::stated) continue;
+      const Statement kept = facts[i];
+      facts[i].kind = Statement::Kind::unknown;
+      if (!narrow(facts)) continue;
+      facts[i] = kept;
+      needed.push_back(static_cast<int>(i));
+    }
+    return needed;
+  }
+
+  /// 1 true, 0 false, -1 not settled by the stated facts alone.
+  int judge(const Condition& condition, const std::vector<Statement>& facts) const {
+    switch (condition.kind) {
+      case Condition::Kind::all:
+      case Condition::Kind::any: {
+        const int decisive = condition.kind == Condition::Kind::any ? 1 : 0;
+        int result = 1 - decisive;
+        for (const auto& part : condition.parts) {
+          const int truth = judge(part, facts);
+          if (truth == decisive) return decisive;
+          if (truth < 0) result = -1;
+        }
+        return result;
+      }
+      case Condition::Kind::negation: {
+        const int truth = judge(condition.parts.front(), facts);
+        return truth < 0 ? -1 : 1 - truth;
+      }
+      case Condition::Kind::test: {
+        const Fact& fact = fact_of(vocabulary_, condition.subject);
+        const auto& statement = facts[static_cast<std::size_t>(condition.subject)];
+        for (const auto& conjunct : fact.only_if)
+          if (judge(conjunct, facts) == 0) return 0;
+        if (fact.derived || statement.kind != Statement::Kind::stated) return -1;
+        const Allowed inside = meet({statement.span}, condition.test.spans);
+        if (inside.empty()) return 0;
+        return inside == Allowed{statement.span} ? 1 : -1;
+      }
+      case Condition::Kind::term:
+      case Condition::Kind::reading: break;  // not in a vocabulary
+    }
+    return -1;
+  }
+
+ private:
+  bool put_in_order(std::vector<Allowed>& allowed) const {
+    for (bool again = true; again;) {
+      again = false;
+      for (const auto& constraint : vocabulary_.constraints) {
+        if (constraint.excludes) continue;
+        auto& earlier = allowed[static_cast<std::size_t>(constraint.earlier)];
+        auto& later = allowed[static_cast<std::size_t>(constraint.later)];
+        const Allowed first = meet(earlier, {{earlier.front().lo, later.back().hi}});
+        const Allowed second = meet(later, {{earlier.front().lo, later.back().hi}});
+        if (first.empty() || second.empty()) return false;
+        again = again || first != earlier || second != later;
+        earlier = first;
+        later = second;
+      }
+    }
+    return true;
+  }
+
+  const Vocabulary& vocabulary_;
+  const Program& constraints_;
+};
+
+}  // namespace
+
+std::vector<const Allowed*> allowed_on(const Axis& axis, const std::vector<Allowed>& allowed) {
+  std::vector<const Allowed*> lists;
+  for (const int base : axis.bases) lists.push_back(&allowed[static_cast<std::size_t>(base)]);
+  return lists;
+}
+
+std::vector<Cells> cells_of(const Vocabulary& vocabulary, const Program& program, const std::vector<Allowed>& allowed) {
+  std::vector<Cells> cells;
+  for (const auto& axis : program.axes) {
+    if (axis.reading >= 0) {
+      cells.push_back((Cells{1} << axis.width) - 1);
+    } else {
+      cells.push_back(reachable(vocabulary, axis, allowed_on(axis, allowed)));
+    }
+  }
+  return cells;
+}
+
+Checked<Prepared> prepare(const Vocabulary& vocabulary, const Program& constraints, const Case& the_case, bool presumptions) {
+  const Preparer preparer{vocabulary, constraints};
+  const auto refuse = [&](const std::vector<Statement>& facts, std::string help) -> Checked<Prepared> {
+    std::string list;
+    for (const int fact : preparer.quarrel(facts)) {
+      const auto i = static_cast<std::size_t>(fact);
+      list += fmt::format("{}`{}` {}", list.empty() ? "" : ", ", vocabulary.facts[i].name, span_text(vocabulary.facts[i], facts[i].span));
+    }
+    Location where = the_case.where;
+    if (!where.file.empty()) where.pointer += "/facts";
+    return {std::nullopt, {complain(Fault::contradiction, std::move(where), {list}, std::move(help))}};
+  };
+  const auto alone = preparer.narrow(the_case.facts);
+  if (!alone) return refuse(the_case.facts, "drop or change one of them");
+  Prepared prepared;
+  for (std::size_t i = 0; presumptions && i < the_case.facts.size(); ++i) {
+    const auto& presumed = vocabulary.facts[i].presumed;
+    if (!presumed || the_case.facts[i].kind != Statement::Kind::absent) continue;
+    if (presumed->unless && preparer.judge(*presumed->unless, the_case.facts) == 1) continue;
+    // Taken without its only_if: where the fact has no value, presuming one changes nothing.
+    const Allowed value{{presumed->value, presumed->value}};
+    if (meet((*alone)[i], value).empty()) continue;
+    auto tried = *alone;
+    tried[i] = value;
+    if (!leads_on(constraints, constraints.root, cells_of(vocabulary, constraints, tried))) continue;
+    prepared.presumed.push_back(static_cast<int>(i));
+  }
+  prepared.allowed = *alone;
+  for (const int fact : prepared.presumed) {
+    const Code value = vocabulary.facts[static_cast<std::size_t>(fact)].presumed->value;
+    prepared.allowed[static_cast<std::size_t>(fact)] = {{value, value}};
+  }
+  if (!leads_on(constraints, constraints.root, cells_of(vocabulary, constraints, prepared.allowed)))
+    return refuse(the_case.facts, "what is presumed beside them does not fit together: name those facts, or switch presumptions off");
+  return {std::move(prepared), {}};
+}
+
+}  // namespace crossing::engine

@@ -1,0 +1,117 @@
+// The doors of this stage: texts to a rule book, texts to cases, and what is built into the library.
+#include <algorithm>
+#include <filesystem>
+
+#include "crossing/crossing.hpp"
+#include "load/case_reader.hpp"
+#include "load/embedded.hpp"
+#include "load/files.hpp"
+#include "load/regime_reader.hpp"
+#include "load/vocabulary_reader.hpp"
+
+namespace crossing {
+namespace {
+
+constexpr std::string_view kVocabularySchema = "crossing.vocabulary/1";
+constexpr std::string_view kRegimeSchema = "crossing.regime/1";
+
+/// The schema a document names; complains if it names none that belongs in a rule book.
+std::string_view schema_of(const load::At& at, Diagnostics& faults) {
+  const load::Json* schema = at.json->kind == load::Json::Kind::object ? at.json->find("schema") : nullptr;
+  if (at.json->kind != load::Json::Kind::object) {
+    load::fault(faults, Fault::wrong_type, at, {"an object", load::kind_words(*at.json)});
+  } else if (schema == nullptr) {
+    load::fault(faults, Fault::missing_key, at, {"schema"}, "a rule file names crossing.vocabulary/1 or crossing.regime/1");
+  } else if (schema->text == kVocabularySchema || schema->text == kRegimeSchema) {
+    return schema->text;
+  } else {
+    load::fault(faults, Fault::wrong_schema, {schema, at.file, "/schema"}, {load::brief(*schema)}, "a rule file names crossing.vocabulary/1 or crossing.regime/1");
+  }
+  return {};
+}
+
+Checked<RuleBook> gather(const std::vector<load::Source>& sources, Diagnostics faults) {
+  RuleBook book;
+  std::vector<load::Json> trees;
+  trees.reserve(sources.size());
+  std::vector<std::pair<load::At, const load::Source*>> regimes;
+  std::optional<load::At> vocabulary;
+  for (const auto& source : sources) {
+    auto tree = load::parse({std::string{source.name}, std::string{source.bytes}}, faults);
+    if (!tree) continue;
+    const load::At at{&trees.emplace_back(std::move(*tree)), std::string{source.name}, ""};
+    const auto schema = schema_of(at, faults);
+    if (schema == kVocabularySchema) {
+      if (vocabulary) load::fault(faults, Fault::repeated_id, at, {"schema", std::string{schema}}, "the vocabulary is already given by " + vocabulary->file);
+      vocabulary = at;
+    } else if (schema == kRegimeSchema) {
+      regimes.emplace_back(at, &source);
+    }
+  }
+  if (vocabulary) {
+    book.vocabulary = load::read_vocabulary(*vocabulary, faults);
+    for (const auto& [at, source] : regimes) {
+      Regime regime = load::read_regime(book.vocabulary, at, faults);
+      if (book.find_regime(regime.id) >= 0) {
+        load::fault(faults, Fault::repeated_id, {at.json, at.file, "/id"}, {"regime", regime.id});
+      } else if (std::filesystem::path{at.file}.stem() != regime.id && !regime.id.empty()) {
+        load::fault(faults, Fault::file_name, {at.json, at.file, "/id"}, {regime.id}, "name the file " + regime.id + ".json");
+      }
+      regime.digest = source->digest;
+      book.regimes.push_back(std::move(regime));
+    }
+  } else if (faults.empty()) {
+    faults.push_back(complain(Fault::no_rules, {}, {"vocabulary"}, "one file must name the schema crossing.vocabulary/1"));
+  }
+  if (regimes.empty() && faults.empty()) faults.push_back(complain(Fault::no_rules, {}, {"regime"}, "one file must name the schema crossing.regime/1"));
+  if (!faults.empty()) return {std::nullopt, std::move(faults)};
+  std::sort(book.regimes.begin(), book.regimes.end(), [](const Regime& a, const Regime& b) { return std::tie(a.issued, a.id) < std::tie(b.issued, b.id); });
+  return {std::move(book), {}};
+}
+
+}  // namespace
+
+Checked<RuleBook> load_rules(const std::vector<Text>& texts) {
+  std::vector<load::Source> sources;
+  std::vector<std::string> digests;
+  digests.reserve(texts.size());
+  for (const auto& text : texts) sources.push_back({text.name, text.bytes, digests.emplace_back(load::digest(text.bytes))});
+  return gather(sources, {});
+}
+
+Checked<RuleBook> load_rules_folder(const std::string& folder) {
+  Diagnostics faults;
+  std::vector<Text> texts;
+  for (const auto& path : load::json_files(folder, faults)) {
+    if (auto text = load::read_file(path, faults)) texts.push_back(std::move(*text));
+  }
+  if (!faults.empty()) return {std::nullopt, std::move(faults)};
+  return load_rules(texts);
+}
+
+Checked<RuleBook> load_embedded_rules() { return gather(load::embedded_rules(), {}); }
+
+Checked<std::vector<Case>> load_cases(const RuleBook& book, const Text& text) {
+  Diagnostics faults;
+  const auto tree = load::parse(text, faults);
+  if (!tree) return {std::nullopt, std::move(faults)};
+  std::vector<Case> cases;
+  const load::At whole{&*tree, text.name, ""};
+  const auto items = tree->kind == load::Json::Kind::array ? load::read_list(whole, faults) : std::vector<load::At>{whole};
+  for (const auto& item : items) {
+    Case the_case = load::read_case(book, item, faults);
+    const bool repeated = !the_case.id.empty() && std::any_of(cases.begin(), cases.end(), [&](const Case& c) { return c.id == the_case.id; });
+    if (repeated) faults.push_back(complain(Fault::repeated_id, {text.name, load::child(item.pointer, "id")}, {"case", the_case.id}));
+    cases.push_back(std::move(the_case));
+  }
+  if (!faults.empty()) return {std::nullopt, std::move(faults)};
+  return {std::move(cases), {}};
+}
+
+std::vector<Text> embedded_cases() {
+  std::vector<Text> texts;
+  for (const auto& source : load::embedded_case_files()) texts.push_back({std::string{source.name}, std::string{source.bytes}});
+  return texts;
+}
+
+}  // namespace crossing

@@ -1,0 +1,160 @@
+// Lists and shows cases, and compares what a case expects with what was found, field by field.
+#include "report/cases.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/words.hpp"
+
+namespace crossing::report {
+namespace {
+
+Data fact_data(const Fact& fact, const Statement& statement) {
+  if (statement.kind == Statement::Kind::unknown) return "unknown";
+  if (fact.type == FactType::boolean) return statement.span.lo != 0;
+  if (fact.type == FactType::count) return statement.span.lo;
+  if (fact.type != FactType::set) return span_text(fact, statement.span);
+  Data list = Data::array();
+  for (std::size_t i = 0; i < fact.values.size(); ++i)
+    if ((statement.span.lo >> i & 1) != 0) list.push_back(fact.values[i].name);
+  return list;
+}
+
+class Comparison {
+ public:
+  Comparison(const RuleBook& book, const Regime& regime, std::string what) : book_(book), regime_(regime), what_(std::move(what)) {}
+
+  void compare(const ExpectedFinding& expected, const Finding& found) {
+    if (expected.verdict != found.verdict) say("verdict", name_of(expected.verdict), fmt::format("{}{}", name_of(found.verdict), answers(found)));
+    if (expected.treatment && *expected.treatment != found.treatments) say("treatment", treatments(*expected.treatment), treatments(found.treatments));
+    if (expected.clauses) compare_clauses("clauses", *expected.clauses, found.clauses);
+    if (expected.clauses_possible) compare_clauses("clauses_possible", *expected.clauses_possible, found.clauses_possible);
+    if (expected.displaced) {
+      std::vector<int> displaced;
+      for (const auto& d : found.displaced) displaced.push_back(d.clause);
+      displaced.erase(std::unique(displaced.begin(), displaced.end()), displaced.end());
+      compare_clauses("displaced", *expected.displaced, displaced);
+    }
+    if (expected.missing && *expected.missing != found.missing) say("missing", facts(*expected.missing), facts(found.missing));
+    if (expected.outcomes) {
+      std::vector<TreatmentSet> outcomes;
+      for (const auto& outcome : found.outcomes) outcomes.push_back(outcome.treatments);
+      std::sort(outcomes.begin(), outcomes.end());
+      if (*expected.outcomes != outcomes) say("outcomes", sets(*expected.outcomes), sets(outcomes));
+    }
+    if (expected.readings) {
+      std::vector<int> readings;
+      for (const auto& outcome : found.outcomes)
+        for (const auto& range : outcome.readings)
+          if (std::find(readings.begin(), readings.end(), range.reading) == readings.end()) readings.push_back(range.reading);
+      std::sort(readings.begin(), readings.end());
+      if (*expected.readings != readings) say("readings", reading_names(*expected.readings), reading_names(readings));
+    }
+  }
+
+  void say(std::string_view field, std::string_view expected, std::string_view found) {
+    differences.push_back(fmt::format("{}: {}: expected {}, found {}", what_, field, expected, found));
+  }
+
+  std::string answers(const Finding& found) const {
+    if (found.verdict == Verdict::decided) return " " + treatments(found.treatments) + " [" + clause_ids(regime_, found.clauses) + "]";
+    if (found.outcomes.empty()) return "";
+    std::vector<TreatmentSet> outcomes;
+    for (const auto& outcome : found.outcomes) outcomes.push_back(outcome.treatments);
+    return " " + sets(outcomes) + (found.missing.empty() ? "" : " missing " + facts(found.missing));
+  }
+
+  std::vector<std::string> differences;
+
+ private:
+  void compare_clauses(std::string_view field, std::vector<int> expected, std::vector<int> found) {
+    std::sort(found.begin(), found.end());
+    if (expected != found) say(field, "[" + clause_ids(regime_, expected) + "]", "[" + clause_ids(regime_, found) + "]");
+  }
+  std::string treatments(const TreatmentSet& set) const {
+    std::vector<std::string> names;
+    for (const int t : set) names.push_back(book_.vocabulary.treatments[static_cast<std::size_t>(t)].name);
+    return names.empty() ? "silent" : fmt::format("{}", fmt::join(names, "+"));
+  }
+  std::string sets(const std::vector<TreatmentSet>& list) const {
+    std::vector<std::string> names;
+    for (const auto& set : list) names.push_back(treatments(set));
+    return fmt::format("[{}]", fmt::join(names, ", "));
+  }
+  std::string facts(const std::vector<int>& list) const {
+    std::vector<std::string> names;
+    for (const int f : list) names.push_back(book_.vocabulary.facts[static_cast<std::size_t>(f)].name);
+    return fmt::format("[{}]", fmt::join(names, ", "));
+  }
+  std::string reading_names(const std::vector<int>& list) const {
+    std::vector<std::string> names;
+    for (const int r : list) names.push_back(regime_.readings[static_cast<std::size_t>(r)].name);
+    return fmt::format("[{}]", fmt::join(names, ", "));
+  }
+
+  const RuleBook& book_;
+  const Regime& regime_;
+  std::string what_;
+};
+
+}  // namespace
+
+Report cases_list(const std::vector<Case>& cases) {
+  Report report{.data = {{"schema", "crossing.cases/1"}, {"cases", Data::array()}}};
+  Table table{{"case", "title", "file"}, {}};
+  for (const auto& the_case : cases) {
+    table.rows.push_back({the_case.id, the_case.title, the_case.where.file});
+    report.data["cases"].push_back({{"id", the_case.id}, {"title", the_case.title}, {"file", the_case.where.file}});
+  }
+  report.table(std::move(table));
+  return report;
+}
+
+Report case_show(const RuleBook& book, const Case& the_case) {
+  Report report{.data = {{"schema", "crossing.case/1"}, {"id", the_case.id}, {"title", the_case.title}, {"story", the_case.story}, {"facts", Data::object()}, {"discuss", the_case.discuss}}};
+  report.heading(the_case.title.empty() ? the_case.id : fmt::format("{} ({})", the_case.title, the_case.id));
+  if (!the_case.story.empty()) report.paragraph(the_case.story);
+  Table table{{"fact", "value"}, {}};
+  for (std::size_t i = 0; i < the_case.facts.size(); ++i) {
+    const auto& statement = the_case.facts[i];
+    const Fact& fact = book.vocabulary.facts[i];
+    if (statement.kind == Statement::Kind::absent) continue;
+    table.rows.push_back({fact.label, statement.kind == Statement::Kind::unknown ? "unknown" : span_text(fact, statement.span, true)});
+    report.data["facts"][fact.name] = fact_data(fact, statement);
+  }
+  report.table(std::move(table));
+  if (!the_case.discuss.empty()) {
+    report.heading("To discuss");
+    std::vector<Line> lines;
+    for (const auto& question : the_case.discuss) lines.push_back({0, question});
+    report.list(std::move(lines));
+  }
+  return report;
+}
+
+std::vector<std::string> differences(const RuleBook& book, const Case& the_case, const CaseFindings& findings) {
+  std::vector<std::string> all;
+  for (const auto& found : findings.regimes) {
+    const Regime& regime = book.regimes[static_cast<std::size_t>(found.regime)];
+    if (std::find(the_case.expected_regimes.begin(), the_case.expected_regimes.end(), found.regime) == the_case.expected_regimes.end()) continue;
+    for (const auto& expected : the_case.expected) {
+      if (expected.regime != found.regime) continue;
+      Comparison comparison{book, regime, fmt::format("{}, {}", regime.id, book.vocabulary.questions[static_cast<std::size_t>(expected.question)].name)};
+      const auto finding = std::find_if(found.findings.begin(), found.findings.end(), [&](const Finding& f) { return f.question == expected.question; });
+      comparison.compare(expected, finding == found.findings.end() ? Finding{.question = expected.question} : *finding);
+      all.insert(all.end(), comparison.differences.begin(), comparison.differences.end());
+    }
+    for (const auto& finding : found.findings) {
+      const bool listed = std::any_of(the_case.expected.begin(), the_case.expected.end(),
+                                      [&](const ExpectedFinding& e) { return e.regime == found.regime && e.question == finding.question; });
+      if (listed || finding.verdict == Verdict::silent) continue;
+      Comparison comparison{book, regime, fmt::format("{}, {}", regime.id, book.vocabulary.questions[static_cast<std::size_t>(finding.question)].name)};
+      comparison.say("verdict", "silent or not put", fmt::format("{}{}", name_of(finding.verdict), comparison.answers(finding)));
+      all.insert(all.end(), comparison.differences.begin(), comparison.differences.end());
+    }
+  }
+  return all;
+}
+
+}  // namespace crossing::report

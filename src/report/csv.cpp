@@ -1,0 +1,34 @@
+// Comma-separated values after RFC 4180, safe to open in a spreadsheet.
+#include "report/report.hpp"
+
+namespace crossing::report {
+namespace {
+
+/// One field after RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+std::string field(const std::string& text) {
+  std::string safe = text;
+  if (!safe.empty() && std::string_view{"=+-@\t\r"}.find(safe.front()) != std::string_view::npos) safe.insert(0, "'");
+  if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
+  std::string quoted = "\"";
+  for (const char c : safe) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+void row(const std::vector<std::string>& cells, std::string& text) {
+  for (std::size_t i = 0; i < cells.size(); ++i) text += (i == 0 ? "" : ",") + field(cells[i]);
+  text += "\r\n";
+}
+
+}  // namespace
+
+std::string render_csv(const Report& report) {
+  std::string text;
+  row(report.flat.header, text);
+  for (const auto& cells : report.flat.rows) row(cells, text);
+  return text;
+}
+
+}  // namespace crossing::report

@@ -1,0 +1,253 @@
+// An instrument reads top to bottom like the document: paraphrase, operative words, condition in words, notes.
+#include "report/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "report/words.hpp"
+
+namespace crossing::report {
+namespace {
+
+int operative(const Regime& regime) {
+  return static_cast<int>(std::count_if(regime.clauses.begin(), regime.clauses.end(), [](const Clause& clause) { return clause.operative(); }));
+}
+
+std::string effect_words(const Regime& regime) {
+  std::string text = regime.begins ? "from " + day_text(*regime.begins) : "beginning unknown";
+  if (regime.ends) text += " to " + day_text(*regime.ends);
+  return text;
+}
+
+std::string override_words(const Regime& regime, const Vocabulary& vocabulary, const Override& entry) {
+  std::string text = regime.clauses[static_cast<std::size_t>(entry.clause)].id;
+  if (entry.question >= 0) text += " as to " + vocabulary.questions[static_cast<std::size_t>(entry.question)].label;
+  for (const auto& choice : entry.under) {
+    const Reading& reading = regime.readings[static_cast<std::size_t>(choice.reading)];
+    text += fmt::format(" (under {}={})", reading.name, reading.options[static_cast<std::size_t>(choice.option)].name);
+  }
+  return text;
+}
+
+std::vector<std::string> override_list(const Regime& regime, const Vocabulary& vocabulary, const Clause& clause) {
+  std::vector<std::string> parts;
+  for (const auto& entry : clause.overrides) parts.push_back(override_words(regime, vocabulary, entry));
+  return parts;
+}
+
+std::string quoted(const std::vector<std::string>& words) {
+  std::vector<std::string> parts;
+  for (const auto& part : words) parts.push_back("\"" + part + "\"");
+  return joined(parts, "…");
+}
+
+std::vector<Line> clause_lines(const Vocabulary& vocabulary, const Regime& regime, const Clause& clause) {
+  std::vector<Line> lines;
+  lines.push_back({0, clause.paraphrase});
+  if (!clause.words.empty()) lines.push_back({0, fmt::format("words: {}", quoted(clause.words))});
+  if (!clause.addressee.empty()) lines.push_back({0, "told to: " + clause.addressee});
+  if (clause.when) {
+    lines.push_back({0, "when:"});
+    for (const auto& line : condition_lines(vocabulary, regime, *clause.when)) lines.push_back({line.level + 1, line.text});
+    for (const auto& answer : clause.then) {
+      lines.push_back({0, fmt::format("then: {}: {}", vocabulary.questions[static_cast<std::size_t>(answer.question)].label,
+                                      vocabulary.treatments[static_cast<std::size_t>(answer.treatment)].label)});
+    }
+  }
+  if (!clause.overrides.empty()) lines.push_back({0, "overrides: " + joined(override_list(regime, vocabulary, clause), "and")});
+  if (clause.defines >= 0) {
+    const Term& term = regime.terms[static_cast<std::size_t>(clause.defines)];
+    lines.push_back({0, fmt::format("defines {} ({}):", term.name, term.meaning)});
+    for (const auto& line : condition_lines(vocabulary, regime, term.when)) lines.push_back({line.level + 1, line.text});
+  }
+  if (!clause.steps.empty()) {
+    lines.push_back({0, "steps:"});
+    for (std::size_t i = 0; i < clause.steps.size(); ++i) lines.push_back({1, fmt::format("{}. {}", i + 1, clause.steps[i].what)});
+  }
+  if (!clause.encoding_note.empty()) lines.push_back({0, "note: " + clause.encoding_note});
+  return lines;
+}
+
+Data clause_data(const Vocabulary& vocabulary, const Regime& regime, const Clause& clause) {
+  Data data{{"id", clause.id}, {"cite", clause.cite}, {"modality", name_of(clause.modality)}, {"addressee", clause.addressee}, {"words", clause.words}, {"paraphrase", clause.paraphrase}};
+  data["when"] = clause.when ? Data(condition_words(vocabulary, regime, *clause.when)) : Data(nullptr);
+  data["then"] = Data::array();
+  for (const auto& answer : clause.then)
+    data["then"].push_back({{"question", vocabulary.questions[static_cast<std::size_t>(answer.question)].name}, {"treatment", vocabulary.treatments[static_cast<std::size_t>(answer.treatment)].name}});
+  data["overrides"] = override_list(regime, vocabulary, clause);
+  data["steps"] = Data::array();
+  for (const auto& step : clause.steps) data["steps"].push_back(step.what);
+  data["defines"] = clause.defines >= 0 ? Data(regime.terms[static_cast<std::size_t>(clause.defines)].name) : Data(nullptr);
+  data["encoding_note"] = clause.encoding_note;
+  return data;
+}
+
+std::string archive_words(const Source& source) {
+  std::string text = source.archive;
+  if (!source.folder.empty()) text += (text.empty() ? "" : " ") + source.folder;
+  if (!source.pages.empty()) text += fmt::format("{}pp. {}", text.empty() ? "" : ", ", source.pages);
+  return text.empty() ? "no archive given" : text;
+}
+
+Data source_data(const Source& s) {
+  return {{"document", s.document}, {"collection", s.collection}, {"archive", s.archive}, {"folder", s.folder}, {"pages", s.pages},
+          {"number", s.number}, {"obtained_by", s.obtained_by}, {"translator", s.translator}, {"note", s.note}};
+}
+
+Data regime_data(const Regime& regime) {
+  Data data{{"id", regime.id}, {"title", regime.title}, {"nature", name_of(regime.nature)}, {"issued", day_text(regime.issued)}};
+  data["effect"] = {{"begins", regime.begins ? day_text(*regime.begins) : "unknown"}, {"why", regime.effect_why}};
+  if (regime.ends) data["effect"]["ends"] = day_text(*regime.ends);
+  data["issuer"] = regime.issuer;
+  data["addressees"] = regime.addressees;
+  data["source"] = source_data(regime.source);
+  data["operative_clauses"] = operative(regime);
+  data["other_clauses"] = static_cast<int>(regime.clauses.size()) - operative(regime);
+  data["digest"] = regime.digest;
+  return data;
+}
+
+void show_head(const Regime& regime, Report& report) {
+  report.heading(fmt::format("{}: {}", regime.id, regime.title));
+  std::vector<Line> lines{{0, fmt::format("nature: {}", words_of(regime.nature))},
+                          {0, fmt::format("issued: {}; in effect: {}", day_text(regime.issued), effect_words(regime))},
+                          {0, "why: " + regime.effect_why},
+                          {0, "issuer: " + regime.issuer},
+                          {0, "to: " + joined(regime.addressees, "and")}};
+  lines.push_back({0, fmt::format("source: {}, {}", regime.source.document, archive_words(regime.source))});
+  if (!regime.source.translator.empty()) lines.push_back({0, fmt::format("translated by {}; obtained by {}", regime.source.translator, regime.source.obtained_by)});
+  if (!regime.source.note.empty()) lines.push_back({0, "note: " + regime.source.note});
+  report.list(std::move(lines));
+}
+
+void show_readings(const Regime& regime, Report& report) {
+  if (regime.readings.empty()) return;
+  report.heading("Readings");
+  std::vector<Line> lines;
+  for (const auto& reading : regime.readings) {
+    lines.push_back({0, fmt::format("{}: {}", reading.name, reading.asks)});
+    for (std::size_t i = 0; i < reading.options.size(); ++i) {
+      const Option& option = reading.options[i];
+      lines.push_back({1, fmt::format("{}{}: {}. Held by {}: {}", option.name, static_cast<int>(i) == reading.standard ? " (taken)" : "", option.label, option.holder, option.reason)});
+    }
+    lines.push_back({1, reading.standard < 0 ? "open: none is taken" : "taken because: " + reading.default_reason});
+  }
+  report.list(std::move(lines));
+}
+
+}  // namespace
+
+Report rules_list(const RuleBook& book) {
+  Report report{.data = {{"schema", "crossing.rules/1"}, {"regimes", Data::array()}}};
+  Table table{{"regime", "issued", "in effect", "nature", "clauses", "title"}, {}};
+  for (const auto& regime : book.regimes) {
+    table.rows.push_back({regime.id, day_text(regime.issued), effect_words(regime), std::string{words_of(regime.nature)},
+                          fmt::format("{} + {}", operative(regime), static_cast<int>(regime.clauses.size()) - operative(regime)), regime.title});
+    report.data["regimes"].push_back(regime_data(regime));
+  }
+  report.table(std::move(table));
+  report.paragraph("Clauses: operative + others, which no case can trigger.");
+  return report;
+}
+
+Report rules_show(const RuleBook& book, int index, const std::vector<int>& clauses) {
+  const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
+  Report report{.data = regime_data(regime)};
+  report.data["schema"] = "crossing.rules/1";
+  std::vector<int> shown = clauses;
+  if (clauses.empty()) {
+    show_head(regime, report);
+    for (std::size_t i = 0; i < regime.clauses.size(); ++i) shown.push_back(static_cast<int>(i));
+    show_readings(regime, report);
+    if (!regime.terms.empty()) {
+      report.heading("Terms");
+      std::vector<Line> lines;
+      for (const auto& term : regime.terms) {
+        lines.push_back({0, fmt::format("{}: {}", term.name, term.meaning)});
+        for (const auto& line : condition_lines(book.vocabulary, regime, term.when)) lines.push_back({line.level + 1, line.text});
+      }
+      report.list(std::move(lines));
+    }
+    std::vector<Line> relations;
+    for (const auto& relation : regime.relations)
+      relations.push_back({0, fmt::format("{}: {} {}{}", relation.by, words_of(relation.kind), relation.to, relation.note.empty() ? "" : ". " + relation.note)});
+    if (!relations.empty()) {
+      report.heading("What the text says of other instruments");
+      report.list(std::move(relations));
+    }
+  }
+  report.data["readings"] = Data::object();
+  for (const auto& reading : regime.readings) {
+    Data options = Data::object();
+    for (const auto& option : reading.options) options[option.name] = {{"label", option.label}, {"holder", option.holder}, {"reason", option.reason}};
+    report.data["readings"][reading.name] = {{"asks", reading.asks}, {"options", std::move(options)},
+                                             {"default", reading.standard < 0 ? Data(nullptr) : Data(reading.options[static_cast<std::size_t>(reading.standard)].name)},
+                                             {"default_reason", reading.default_reason}};
+  }
+  report.data["relations"] = Data::array();
+  for (const auto& relation : regime.relations)
+    report.data["relations"].push_back({{"kind", name_of(relation.kind)}, {"to", relation.to}, {"by", relation.by}, {"note", relation.note}});
+  report.data["clauses"] = Data::array();
+  for (const int i : shown) {
+    const Clause& clause = regime.clauses[static_cast<std::size_t>(i)];
+    report.heading(fmt::format("{} {}, {}: {}", regime.id, clause.id, clause.cite, words_of(clause.modality)));
+    report.list(clause_lines(book.vocabulary, regime, clause));
+    report.data["clauses"].push_back(clause_data(book.vocabulary, regime, clause));
+  }
+  return report;
+}
+
+Report rules_cite(const RuleBook& book, int index, const std::vector<int>& clauses) {
+  const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
+  const Source& source = regime.source;
+  std::string tail = fmt::format("{} ({})", regime.title, day_text(regime.issued));
+  if (!source.archive.empty()) tail += ", " + archive_words(source);
+  if (!source.obtained_by.empty()) tail += ", obtained by " + source.obtained_by;
+  if (!source.translator.empty()) tail += ", translated by " + source.translator;
+  tail += ", " + source.document;
+  if (!source.collection.empty()) tail += ", " + source.collection;
+  Report report{.data = {{"schema", "crossing.citations/1"}, {"citations", Data::array()}}};
+  const auto cite = [&](const std::string& id, const std::string& place) {
+    const std::string text = (place.empty() ? "" : place + ", ") + tail + ".";
+    report.paragraph(text);
+    report.data["citations"].push_back({{"id", id}, {"text", text}});
+  };
+  for (const int i : clauses) cite(regime.id + "/" + regime.clauses[static_cast<std::size_t>(i)].id, regime.clauses[static_cast<std::size_t>(i)].cite);
+  if (clauses.empty()) cite(regime.id, "");
+  return report;
+}
+
+Report facts_report(const Vocabulary& vocabulary) {
+  constexpr std::array<std::string_view, 7> kTypes{"boolean", "enum", "count", "date", "time", "elapsed", "set"};
+  constexpr std::array<std::string_view, 5> kKinds{"nature", "choice", "circumstance", "decision", "date"};
+  Report report{.data = {{"schema", "crossing.facts/1"}, {"facts", Data::array()}}};
+  const Regime none;
+  Table table{{"fact", "values", "question"}, {}};
+  for (const auto& fact : vocabulary.facts) {
+    std::vector<std::string> values;
+    for (const auto& value : fact.values) values.push_back(value.name);
+    std::string words = values.empty() ? std::string{kTypes[static_cast<std::size_t>(fact.type)]} : fmt::format("{}", fmt::join(values, ", "));
+    if (fact.presumed) words += fmt::format("; presumed {}", code_text(fact, fact.presumed->value));
+    table.rows.push_back({fact.name, std::move(words), fact.derived ? "(derived) " + fact.description : fact.question});
+    Data entry{{"name", fact.name}, {"label", fact.label}, {"type", kTypes[static_cast<std::size_t>(fact.type)]}, {"kind", kKinds[static_cast<std::size_t>(fact.kind)]},
+               {"question", fact.question}, {"description", fact.description}, {"values", values}, {"derived", fact.derived.has_value()}};
+    entry["presumed"] = fact.presumed ? Data(code_text(fact, fact.presumed->value)) : Data(nullptr);
+    std::vector<std::string> needs;
+    for (const auto& conjunct : fact.only_if) needs.push_back(condition_words(vocabulary, none, conjunct));
+    entry["only_if"] = needs.empty() ? Data(nullptr) : Data(joined(needs, "and"));
+    report.data["facts"].push_back(std::move(entry));
+  }
+  report.table(std::move(table));
+  return report;
+}
+
+Report facts_skeleton(const Vocabulary& vocabulary) {
+  Report report{.data = {{"schema", "crossing.case/1"}, {"id", "my-case"}, {"title", ""}, {"story", ""}, {"facts", Data::object()}}};
+  for (const auto& fact : vocabulary.facts)
+    if (!fact.derived) report.data["facts"][fact.name] = "unknown";
+  return report;
+}
+
+}  // namespace crossing::report

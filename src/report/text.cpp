@@ -1,0 +1,178 @@
+// Plain text for a terminal: paragraphs and lists wrapped, tables fitted to the width.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "report/report.hpp"
+
+namespace crossing::report {
+namespace {
+
+constexpr std::size_t kGap = 2;       // spaces between columns
+constexpr std::size_t kNarrowest = 9; // no column is squeezed below this
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+/// Columns that printable text takes: one for each character. (Wide scripts do not occur in the rules.)
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+}
+
+/// `text` in lines of at most `width` columns, broken at spaces; a longer word is cut.
+std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines(1);
+  while (!text.empty()) {
+    const auto space = text.find(' ');
+    std::string_view word = text.substr(0, space);
+    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
+    if (!lines.back().empty() && columns(lines.back()) + 1 + columns(word) > width) lines.emplace_back();
+    if (!lines.back().empty()) lines.back() += ' ';
+    while (columns(word) > width) {
+      std::size_t bytes = 0, taken = 0;
+      while (taken < width) {
+        ++bytes;
+        while (bytes < word.size() && is_continuation(word[bytes])) ++bytes;
+        ++taken;
+      }
+      lines.back() += word.substr(0, bytes);
+      word.remove_prefix(bytes);
+      if (!word.empty()) lines.emplace_back();
+    }
+    lines.back() += word;
+  }
+  return lines;
+}
+
+std::string padded(const std::string& text, std::size_t width) { return text + std::string(width - std::min(width, columns(text)), ' '); }
+
+std::size_t longest_word(std::string_view text) {
+  std::size_t longest = 0;
+  while (!text.empty()) {
+    const auto space = text.find(' ');
+    longest = std::max(longest, columns(text.substr(0, space)));
+    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
+  }
+  return longest;
+}
+
+/// Widths that fit: the widest column gives way until all fit, but none below its longest word while another can give.
+std::vector<std::size_t> fit(const Table& table, std::size_t width) {
+  std::vector<std::size_t> natural(table.header.size(), 1), least(table.header.size(), kNarrowest);
+  const auto look = [&](const std::vector<std::string>& row) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      natural[i] = std::max(natural[i], columns(row[i]));
+      least[i] = std::max(least[i], longest_word(row[i]));
+    }
+  };
+  look(table.header);
+  for (const auto& row : table.rows) look(row);
+  const auto total = [&] { return std::accumulate(natural.begin(), natural.end(), kGap * (natural.size() - 1)); };
+  for (const bool gently : {true, false}) {
+    while (total() > width) {
+      std::size_t* widest = nullptr;
+      for (std::size_t i = 0; i < natural.size(); ++i) {
+        const std::size_t floor = gently ? std::min(least[i], width / natural.size() * 2) : 3;
+        if (natural[i] > floor && (widest == nullptr || natural[i] > *widest)) widest = &natural[i];
+      }
+      if (widest == nullptr) break;
+      --*widest;
+    }
+  }
+  return natural;
+}
+
+void add_row(const std::vector<std::string>& row, const std::vector<std::size_t>& widths, const Style& style, bool bold, std::string& text) {
+  std::vector<std::vector<std::string>> cells;
+  std::size_t height = 1;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    cells.push_back(wrap(row[i], widths[i]));
+    height = std::max(height, cells.back().size());
+  }
+  for (std::size_t line = 0; line < height; ++line) {
+    std::string out;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string part = line < cells[i].size() ? cells[i][line] : "";
+      out += padded(part, widths[i] + (i + 1 < cells.size() ? kGap : 0));
+    }
+    out.erase(out.find_last_not_of(' ') + 1);
+    text += bold && style.colour ? "\033[1m" + out + "\033[0m\n" : out + "\n";
+  }
+}
+
+void add_table(const Table& table, const Style& style, std::string& text) {
+  Table clean = table;
+  for (auto& cell : clean.header) cell = printable(cell);
+  for (auto& row : clean.rows)
+    for (auto& cell : row) cell = printable(cell);
+  const auto widths = fit(clean, static_cast<std::size_t>(style.width));
+  add_row(clean.header, widths, style, true, text);
+  std::string rule;
+  for (std::size_t i = 0; i < widths.size(); ++i) rule += std::string(widths[i], '-') + (i + 1 < widths.size() ? std::string(kGap, ' ') : "");
+  text += rule + "\n";
+  for (const auto& row : clean.rows) add_row(row, widths, style, false, text);
+}
+
+void add_line(const Line& line, const Style& style, std::string& text) {
+  const std::string indent(2 + 2 * static_cast<std::size_t>(line.level), ' ');
+  bool first = true;
+  for (const auto& part : wrap(printable(line.text), std::max<std::size_t>(20, static_cast<std::size_t>(style.width) - indent.size() - 2))) {
+    text += indent + (first ? "" : "  ") + part + "\n";
+    first = false;
+  }
+}
+
+}  // namespace
+
+std::string render_text(const Report& report, const Style& style) {
+  std::string text;
+  for (const auto& block : report.blocks) {
+    const bool follows_heading = &block != report.blocks.data() && (&block - 1)->kind == Block::Kind::heading;
+    if (!text.empty() && !follows_heading) text += "\n";
+    switch (block.kind) {
+      case Block::Kind::heading:
+        text += style.colour ? "\033[1m" + printable(block.text) + "\033[0m\n" : printable(block.text) + "\n";
+        break;
+      case Block::Kind::paragraph:
+        for (const auto& line : wrap(printable(block.text), static_cast<std::size_t>(style.width))) text += line + "\n";
+        break;
+      case Block::Kind::list:
+        for (const auto& line : block.lines) add_line(line, style, text);
+        break;
+      case Block::Kind::table: add_table(block.table, style, text);
+    }
+  }
+  return text;
+}
+
+std::string printable(std::string_view text, bool lines) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const std::size_t length = byte < 0x80 ? 1 : (byte & 0xE0U) == 0xC0U ? 2 : (byte & 0xF0U) == 0xE0U ? 3 : (byte & 0xF8U) == 0xF0U ? 4 : 0;
+    unsigned point = length == 1 ? byte : length == 0 ? 0 : byte & (0xFFU >> (length + 1));
+    bool whole = length > 0 && i + length <= text.size();
+    for (std::size_t j = 1; whole && j < length; ++j) {
+      whole = is_continuation(text[i + j]);
+      point = point << 6U | (static_cast<unsigned char>(text[i + j]) & 0x3FU);
+    }
+    if (!whole) {
+      out += fmt::format("\\x{:02x}", byte);
+      ++i;
+      continue;
+    }
+    const bool steers = point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F || (point >= 0x2028 && point <= 0x202E) ||
+                        (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
+    if (point == '\n' || point == '\t') {
+      out += lines && point == '\n' ? '\n' : ' ';
+    } else if (steers) {
+      out += point < 0x100 ? fmt::format("\\x{:02x}", point) : fmt::format("\\u{:04x}", point);
+    } else {
+      out += text.substr(i, length);
+    }
+    i += length;
+  }
+  return out;
+}
+
+}  // namespace crossing::report

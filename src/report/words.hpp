@@ -1,0 +1,34 @@
+// Conditions, values, answers and times in words for people, and in the terms of the files for machines.
+#pragma once
+
+#include "crossing/finding.hpp"
+#include "report/report.hpp"
+
+namespace crossing::report {
+
+/// A condition as nested lines, one test a line.
+std::vector<Line> condition_lines(const Vocabulary& vocabulary, const Regime& regime, const Condition& condition);
+
+/// A condition as one sentence part ("nationality DPRK and stage crossed").
+std::string condition_words(const Vocabulary& vocabulary, const Regime& regime, const Condition& condition);
+
+/// Values in words ("none or expired", "not later than 1960").
+std::string range_words(const Vocabulary& vocabulary, const FactRange& range);
+
+/// Values as a test of the file format.
+Data range_data(const Vocabulary& vocabulary, const FactRange& range);
+
+std::string treatment_words(const Vocabulary& vocabulary, const TreatmentSet& treatments);
+
+/// null, a name, or a list of names (`list`: always a list unless silent).
+Data treatment_data(const Vocabulary& vocabulary, const TreatmentSet& treatments, bool list);
+
+/// "in force", "issued 178 to 208 days later", …
+std::string timing_words(const Timing& timing);
+
+/// Clause ids joined by commas.
+std::string clause_ids(const Regime& regime, const std::vector<int>& clauses);
+
+std::string joined(const std::vector<std::string>& parts, std::string_view last);
+
+}  // namespace crossing::report
