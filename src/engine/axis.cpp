@@ -39,6 +39,9 @@ bool holds_elapsed(const Test& test, Code from, Code to) {
 /// Where the truth of the atoms can change along base `i`, the other base (if there is one) being `other`.
 void add_cuts(const Vocabulary& vocabulary, const Axis& axis, std::size_t i, Code other, std::set<Code>& cuts) {
   const Fact& base = fact_of(vocabulary, axis.bases[i]);
+  // Each value of an enum stands for itself: the zone of a clock shows in no atom of its own.
+  if (base.type == FactType::enumeration && axis.bases.size() == 2)
+    for (Code code = base.range.lo; code <= base.range.hi; ++code) cuts.insert(code);
   for (const auto& atom : axis.atoms) {
     const Fact& fact = fact_of(vocabulary, atom.fact);
     if (atom.fact == axis.bases[i]) {

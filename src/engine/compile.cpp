@@ -9,8 +9,8 @@
 namespace crossing::engine {
 namespace {
 
-// Diagrams below this are not worth sifting: a start of the program would pay more than any walk could save.
-constexpr int kSiftFrom = 60;
+// Diagrams below this are not worth sifting: at the start of a program it would cost more than any walk could save.
+constexpr int kSiftFrom = 150;
 
 bool answers(const Clause& clause, int question) {
   return std::any_of(clause.then.begin(), clause.then.end(), [&](const Answer& answer) { return answer.question == question; });

@@ -131,8 +131,8 @@ std::string condition_words(const Vocabulary& vocabulary, const Regime& regime, 
   for (const auto& part : condition.parts) parts.push_back(condition_words(vocabulary, regime, part));
   switch (condition.kind) {
     case Condition::Kind::all: return parts.empty() ? "always" : joined(parts, "and");
-    case Condition::Kind::any: return "(" + joined(parts, "or") + ")";
-    case Condition::Kind::negation: return "not (" + parts.front() + ")";
+    case Condition::Kind::any: return fmt::format("({})", joined(parts, "or"));
+    case Condition::Kind::negation: return fmt::format("not ({})", parts.front());
     case Condition::Kind::test:
     case Condition::Kind::term:
     case Condition::Kind::reading: break;
