@@ -22,7 +22,7 @@ void add_cases(CLI::App& app, Context& context) {
       return faults.empty() ? show(context, report::cases_list(all)) : refuse(faults, Status::bad_input);
     };
   });
-  auto* one = cases->add_subcommand("show", "Show one case");
+  auto* one = cases->add_subcommand("show", "Show a case in full");
   one->add_option("CASE", context.names, "Case file, id of a shipped case, or - for standard input")->required()->expected(1);
   take_rules(*one, context);
   take_format(*one, context, {"text", "json"});
@@ -33,7 +33,7 @@ void add_cases(CLI::App& app, Context& context) {
       if (!book) return Status::bad_rules;
       Status status{};
       const auto found = gather_cases(context, *book, status);
-      return found ? show(context, report::case_show(*book, found->front())) : status;
+      return found ? show(context, report::cases_show(*book, *found)) : status;
     };
   });
 }

@@ -70,12 +70,21 @@ bool looks_like_path(const std::string& name) {
   return name == "-" || name.find('/') != std::string::npos || name.ends_with(".json") || fs::exists(name, error);
 }
 
+/// A file, standard input, or the id of a shipped case.
+void add_named(const RuleBook& book, const std::string& name, std::vector<Case>& cases, Diagnostics& faults) {
+  if (looks_like_path(name)) return add_file(book, name, cases, faults);
+  const auto found = shipped_case(book, name, faults);
+  cases.insert(cases.end(), found.begin(), found.end());
+}
+
 }  // namespace
 
 Status refuse(const Diagnostics& diagnostics, Status status) {
   std::string text;
-  for (const auto& diagnostic : diagnostics) {
-    text += report::printable(to_text(diagnostic), true);
+  for (auto diagnostic : diagnostics) {
+    // Each part alone: a line break in a name must not open a line that looks like another complaint.
+    for (auto* part : {&diagnostic.where.file, &diagnostic.where.pointer, &diagnostic.message, &diagnostic.help}) *part = report::printable(*part);
+    text += to_text(diagnostic);
     if (diagnostic.fault == Fault::read_failed) status = Status::input_output;
   }
   write_error(text);
@@ -91,14 +100,7 @@ std::optional<RuleBook> load_book(const Context& context) {
 std::optional<std::vector<Case>> gather_cases(const Context& context, const RuleBook& book, Status& status) {
   Diagnostics faults;
   std::vector<Case> cases;
-  for (const auto& name : context.names) {
-    if (looks_like_path(name)) {
-      add_file(book, name, cases, faults);
-    } else {
-      const auto found = shipped_case(book, name, faults);
-      cases.insert(cases.end(), found.begin(), found.end());
-    }
-  }
+  for (const auto& name : context.names) add_named(book, name, cases, faults);
   if (!faults.empty()) {
     status = refuse(faults, Status::bad_input);
     return std::nullopt;
@@ -135,7 +137,7 @@ std::vector<Case> all_cases(const RuleBook& book, const std::vector<std::string>
   for (const auto& path : paths) {
     std::error_code error;
     if (!fs::is_directory(path, error)) {
-      add_file(book, path, cases, faults);
+      add_named(book, path, cases, faults);
       continue;
     }
     std::vector<std::string> files;
@@ -156,7 +158,7 @@ std::optional<Options> read_options(const Context& context, const RuleBook& book
   for (const auto& id : context.regimes) {
     const int regime = book.find_regime(id);
     if (regime < 0) faults.push_back(complain(Fault::unknown_regime, {"--regime", {}}, {id}, suggest(id, known)));
-    options.regimes.push_back(regime);
+    if (std::find(options.regimes.begin(), options.regimes.end(), regime) == options.regimes.end()) options.regimes.push_back(regime);
   }
   for (const auto& text : context.readings) {
     const auto dot = text.find('.');
@@ -195,7 +197,11 @@ std::optional<Options> read_options(const Context& context, const RuleBook& book
 
 Status show(const Context& context, const report::Report& report) { return write_out(report::render(report, style_of(context))); }
 
-void take_rules(CLI::App& verb, Context& context) { verb.add_option("--rules", context.rules_folder, "Folder with the rule files to use instead of the built-in ones")->type_name("DIR"); }
+void take_rules(CLI::App& verb, Context& context) {
+  // An empty name, as an unset variable gives, must not quietly mean the built-in rules.
+  const auto named = [](const std::string& folder) { return folder.empty() ? std::string{"name a folder"} : std::string{}; };
+  verb.add_option("--rules", context.rules_folder, "Folder with the rule files to use instead of the built-in ones")->check(named)->type_name("DIR");
+}
 
 void take_format(CLI::App& verb, Context& context, const std::vector<std::string>& formats) {
   verb.add_option("--format", context.format, fmt::format("Output format: {}", fmt::join(formats, ", ")))->check(CLI::IsMember(formats))->type_name("FORMAT");

@@ -37,7 +37,7 @@ std::optional<RuleBook> load_book(const Context& context);
 /// Nothing after faults were printed; `status` then says which.
 std::optional<std::vector<Case>> gather_cases(const Context& context, const RuleBook& book, Status& status);
 
-/// Every case in a file or, recursively, a folder; without paths the shipped ones. Faults go to `faults`.
+/// Every case of a file, a shipped id or, recursively, a folder; without paths the shipped ones. Faults go to `faults`.
 std::vector<Case> all_cases(const RuleBook& book, const std::vector<std::string>& paths, Diagnostics& faults);
 
 /// The options that --reading, --all-readings, --no-presumptions and --regime ask for; nothing after faults were printed.

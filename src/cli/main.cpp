@@ -9,13 +9,36 @@ namespace {
 using namespace crossing;
 using namespace crossing::cli;
 
-/// A verb that does not exist gets the nearest one; CLI11 would only say that it did not expect it.
-bool knows_verb(const CLI::App& app, const std::string& name) {
-  std::vector<std::string> verbs;
-  for (const auto* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
-  if (std::find(verbs.begin(), verbs.end(), name) != verbs.end()) return true;
-  write_error(report::printable("error: unknown verb `" + name + "`\n  help: " + suggest(name, verbs) + "\n", true));
-  return false;
+/// A verb that does not exist, here or under another, gets the nearest one; CLI11 would only say that it did not expect it.
+bool knows_verbs(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* at = &app;
+  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+    std::vector<std::string> names;
+    const CLI::App* next = nullptr;
+    for (const auto* verb : at->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(verb->get_name());
+      if (names.back() == argv[i]) next = verb;
+    }
+    if (names.empty()) break;
+    if (next == nullptr) {
+      write_error("error: unknown verb `" + report::printable(argv[i]) + "`\n  help: " + suggest(argv[i], names) + "\n");
+      return false;
+    }
+    at = next;
+  }
+  return true;
+}
+
+/// The option nearest to the first one that the verb does not know, as a help line; or where to read on.
+std::string help_of(const CLI::App& app) {
+  const CLI::App* verb = &app;
+  while (!verb->get_subcommands().empty()) verb = verb->get_subcommands().front();
+  std::vector<std::string> names;
+  for (const auto* option : verb->get_options())
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  for (const auto& word : app.remaining(true))
+    if (word.starts_with("--")) return suggest(word.substr(0, word.find('=')), names);
+  return "crossing --help, or crossing VERB --help";
 }
 
 int run(int argc, char** argv) {
@@ -33,7 +56,7 @@ int run(int argc, char** argv) {
   add_rules(app, context);
   add_facts(app, context);
   add_cases(app, context);
-  if (argc > 1 && argv[1][0] != '-' && !knows_verb(app, argv[1])) return static_cast<int>(Status::usage);
+  if (!knows_verbs(app, argc, argv)) return static_cast<int>(Status::usage);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -41,7 +64,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::CallForVersion&) {
     return static_cast<int>(write_out(std::string{kVersion} + "\n"));
   } catch (const CLI::ParseError& error) {
-    write_error(report::printable(std::string{"error: "} + error.what() + "\n  help: crossing --help, or crossing VERB --help\n", true));
+    write_error("error: " + report::printable(error.what()) + "\n  help: " + help_of(app) + "\n");
     return static_cast<int>(Status::usage);
   }
   return static_cast<int>(context.run());

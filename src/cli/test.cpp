@@ -32,7 +32,7 @@ Status test(const Context& context) {
   report.data["cases"] = cases.size();
   report.data["expectations"] = asserted;
   report.paragraph(asserted == 0 ? "Nothing was asserted: no case expects anything."
-                                 : fmt::format("{} cases with {} expectations: {} failed.", cases.size(), asserted, failed));
+                                 : fmt::format("{} case{} with {} expectation{}: {} failed.", cases.size(), cases.size() == 1 ? "" : "s", asserted, asserted == 1 ? "" : "s", failed));
   const Status written = show(context, report);
   if (written != Status::answered) return written;
   return failed > 0 || asserted == 0 ? Status::refused_some : Status::answered;
@@ -42,7 +42,7 @@ Status test(const Context& context) {
 
 void add_test(CLI::App& app, Context& context) {
   auto* verb = app.add_subcommand("test", "Hold what cases expect against what the regimes find");
-  verb->add_option("PATH", context.names, "Case files or folders; the shipped cases if there are none");
+  verb->add_option("PATH", context.names, "Case files, folders or ids; the shipped cases if there are none");
   take_rules(*verb, context);
   take_format(*verb, context, {"text", "json"});
   verb->footer("Example: crossing test cases");

@@ -20,8 +20,8 @@ bool shown_before(const TreatmentSet& a, const TreatmentSet& b) {
 
 class Walk {
  public:
-  Walk(const Vocabulary& vocabulary, const Regime& regime, bool exclusive, const Program& program, const std::vector<Allowed>& allowed, CellList cells)
-      : vocabulary_(vocabulary), regime_(regime), exclusive_(exclusive), program_(program), allowed_(allowed), cells_(std::move(cells)) {}
+  Walk(const Vocabulary& vocabulary, bool exclusive, const Program& program, const std::vector<Allowed>& allowed, CellList cells)
+      : vocabulary_(vocabulary), exclusive_(exclusive), program_(program), allowed_(allowed), cells_(std::move(cells)) {}
 
   /// The leaves of `root` that the cells reach.
   Leaves leaves(Ref root) const {
@@ -246,7 +246,6 @@ class Walk {
   }
 
   const Vocabulary& vocabulary_;
-  const Regime& regime_;
   bool exclusive_;
   const Program& program_;
   const std::vector<Allowed>& allowed_;
@@ -263,7 +262,7 @@ Finding find(const Vocabulary& vocabulary, const Regime& regime, int question, c
   for (std::size_t i = 0; i < program.axes.size(); ++i)
     if (const int reading = program.axes[i].reading; reading >= 0 && chosen[static_cast<std::size_t>(reading)] >= 0)
       cells[i] = Cells{1} << chosen[static_cast<std::size_t>(reading)];
-  Walk walk{vocabulary, regime, exclusive, program, allowed, cells};
+  Walk walk{vocabulary, exclusive, program, allowed, cells};
   const auto [verdict, answers] = walk.verdict();
   Finding finding{.question = question, .verdict = verdict};
 
@@ -292,7 +291,7 @@ Finding find(const Vocabulary& vocabulary, const Regime& regime, int question, c
       if (option == chosen[static_cast<std::size_t>(reading)]) continue;
       CellList other = cells;
       other[i] = Cells{1} << option;
-      auto result = Walk{vocabulary, regime, exclusive, program, allowed, std::move(other)}.verdict();
+      auto result = Walk{vocabulary, exclusive, program, allowed, std::move(other)}.verdict();
       if (result.first != verdict || result.second != answers) finding.under_other_readings.push_back({reading, option, result.first, std::move(result.second)});
     }
   }

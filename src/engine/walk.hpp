@@ -12,7 +12,6 @@ namespace crossing::engine {
 using CellList = std::vector<Cells>;
 
 /// The finding for `question`. `chosen`: for each reading of the regime the option taken, or -1 if it is open.
-/// `families`: whether `missing` and the other fields that say why are wanted too; without, only verdict and answers.
 Finding find(const Vocabulary& vocabulary, const Regime& regime, int question, const Program& program, const std::vector<Allowed>& allowed,
              const std::vector<int>& chosen);
 

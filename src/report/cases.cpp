@@ -58,11 +58,11 @@ class Comparison {
   }
 
   std::string answers(const Finding& found) const {
-    if (found.verdict == Verdict::decided) return " " + treatments(found.treatments) + " [" + clause_ids(regime_, found.clauses) + "]";
+    if (found.verdict == Verdict::decided) return fmt::format(" {} [{}]", treatments(found.treatments), clause_ids(regime_, found.clauses));
     if (found.outcomes.empty()) return "";
     std::vector<TreatmentSet> outcomes;
     for (const auto& outcome : found.outcomes) outcomes.push_back(outcome.treatments);
-    return " " + sets(outcomes) + (found.missing.empty() ? "" : " missing " + facts(found.missing));
+    return fmt::format(" {}{}", sets(outcomes), found.missing.empty() ? std::string{} : fmt::format(" missing {}", facts(found.missing)));
   }
 
   std::vector<std::string> differences;
@@ -70,7 +70,7 @@ class Comparison {
  private:
   void compare_clauses(std::string_view field, std::vector<int> expected, std::vector<int> found) {
     std::sort(found.begin(), found.end());
-    if (expected != found) say(field, "[" + clause_ids(regime_, expected) + "]", "[" + clause_ids(regime_, found) + "]");
+    if (expected != found) say(field, fmt::format("[{}]", clause_ids(regime_, expected)), fmt::format("[{}]", clause_ids(regime_, found)));
   }
   std::string treatments(const TreatmentSet& set) const {
     std::vector<std::string> names;
@@ -98,6 +98,28 @@ class Comparison {
   std::string what_;
 };
 
+Data show_case(const RuleBook& book, const Case& the_case, Report& report) {
+  Data data{{"schema", "crossing.case/1"}, {"id", the_case.id}, {"title", the_case.title}, {"story", the_case.story}, {"facts", Data::object()}, {"discuss", the_case.discuss}};
+  report.heading(the_case.title.empty() ? the_case.id : fmt::format("{} ({})", the_case.title, the_case.id));
+  if (!the_case.story.empty()) report.paragraph(the_case.story);
+  Table table{{"fact", "value"}, {}};
+  for (std::size_t i = 0; i < the_case.facts.size(); ++i) {
+    const auto& statement = the_case.facts[i];
+    const Fact& fact = book.vocabulary.facts[i];
+    if (statement.kind == Statement::Kind::absent) continue;
+    table.rows.push_back({fact.label, statement.kind == Statement::Kind::unknown ? "unknown" : span_text(fact, statement.span, true)});
+    data["facts"][fact.name] = fact_data(fact, statement);
+  }
+  report.table(std::move(table));
+  if (!the_case.discuss.empty()) {
+    report.heading("To discuss");
+    std::vector<Line> lines;
+    for (const auto& question : the_case.discuss) lines.push_back({0, question});
+    report.list(std::move(lines));
+  }
+  return data;
+}
+
 }  // namespace
 
 Report cases_list(const std::vector<Case>& cases) {
@@ -111,25 +133,10 @@ Report cases_list(const std::vector<Case>& cases) {
   return report;
 }
 
-Report case_show(const RuleBook& book, const Case& the_case) {
-  Report report{.data = {{"schema", "crossing.case/1"}, {"id", the_case.id}, {"title", the_case.title}, {"story", the_case.story}, {"facts", Data::object()}, {"discuss", the_case.discuss}}};
-  report.heading(the_case.title.empty() ? the_case.id : fmt::format("{} ({})", the_case.title, the_case.id));
-  if (!the_case.story.empty()) report.paragraph(the_case.story);
-  Table table{{"fact", "value"}, {}};
-  for (std::size_t i = 0; i < the_case.facts.size(); ++i) {
-    const auto& statement = the_case.facts[i];
-    const Fact& fact = book.vocabulary.facts[i];
-    if (statement.kind == Statement::Kind::absent) continue;
-    table.rows.push_back({fact.label, statement.kind == Statement::Kind::unknown ? "unknown" : span_text(fact, statement.span, true)});
-    report.data["facts"][fact.name] = fact_data(fact, statement);
-  }
-  report.table(std::move(table));
-  if (!the_case.discuss.empty()) {
-    report.heading("To discuss");
-    std::vector<Line> lines;
-    for (const auto& question : the_case.discuss) lines.push_back({0, question});
-    report.list(std::move(lines));
-  }
+Report cases_show(const RuleBook& book, const std::vector<Case>& cases) {
+  Report report{.data = Data::array()};
+  for (const auto& the_case : cases) report.data.push_back(show_case(book, the_case, report));
+  if (cases.size() == 1) report.data = Data(report.data.front());
   return report;
 }
 

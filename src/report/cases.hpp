@@ -8,7 +8,9 @@ namespace crossing::report {
 
 /// A case and the place it was read from.
 Report cases_list(const std::vector<Case>& cases);
-Report case_show(const RuleBook& book, const Case& the_case);
+
+/// Cases in full; as data an object, or a list if there are several, as a case file has it.
+Report cases_show(const RuleBook& book, const std::vector<Case>& cases);
 
 /// How one case's findings differ from what it expects, one sentence each; empty if they agree.
 std::vector<std::string> differences(const RuleBook& book, const Case& the_case, const CaseFindings& findings);

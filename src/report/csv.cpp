@@ -6,8 +6,9 @@ namespace {
 
 /// One field after RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
 std::string field(const std::string& text) {
-  std::string safe = text;
-  if (!safe.empty() && std::string_view{"=+-@\t\r"}.find(safe.front()) != std::string_view::npos) safe.insert(0, "'");
+  const bool formula = !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
+  std::string safe{formula ? "'" : ""};
+  safe += text;
   if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
   std::string quoted = "\"";
   for (const char c : safe) {
@@ -18,7 +19,10 @@ std::string field(const std::string& text) {
 }
 
 void row(const std::vector<std::string>& cells, std::string& text) {
-  for (std::size_t i = 0; i < cells.size(); ++i) text += (i == 0 ? "" : ",") + field(cells[i]);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) text += ',';
+    text += field(cells[i]);
+  }
   text += "\r\n";
 }
 

@@ -257,18 +257,32 @@ class Writer {
 
   std::string where(const RegimeFindings& found, const Finding& finding) const { return fmt::format("{}, {}", regime_of(found).id, question(finding).label); }
 
-  void outcome_lines(const Regime& regime, const Finding& finding, std::vector<Line>& lines) const {
+  static std::string option_names(const Reading& reading, const std::vector<int>& options) {
+    std::vector<std::string> names;
+    for (const int option : options) names.push_back(reading.options[static_cast<std::size_t>(option)].name);
+    return joined(names, "or");
+  }
+
+  /// Each outcome and when it comes, then what the readings ask and who holds each option.
+  /// `told` keeps the readings already explained in this section, so that none is explained twice.
+  void outcome_lines(const Regime& regime, const Finding& finding, std::vector<const Reading*>& told, std::vector<Line>& lines) const {
+    std::vector<int> readings;
     for (const auto& outcome : finding.outcomes) {
       std::vector<std::string> when;
       for (const auto& range : outcome.facts) when.push_back(fmt::format("{}: {}", fact(range.fact).label, range_words(vocabulary_, range)));
       for (const auto& range : outcome.readings) {
-        const Reading& reading = regime.readings[static_cast<std::size_t>(range.reading)];
-        std::vector<std::string> options;
-        for (const int option : range.options) options.push_back(reading.options[static_cast<std::size_t>(option)].label);
-        when.push_back(fmt::format("{}: {}", reading.name, joined(options, "or")));
+        when.push_back(fmt::format("{}: {}", regime.readings[static_cast<std::size_t>(range.reading)].name, option_names(regime.readings[static_cast<std::size_t>(range.reading)], range.options)));
+        if (std::find(readings.begin(), readings.end(), range.reading) == readings.end()) readings.push_back(range.reading);
       }
-      const std::string clauses = outcome.clauses.empty() ? "" : " [" + clause_ids(regime, outcome.clauses) + "]";
-      lines.push_back({1, treatment_words(vocabulary_, outcome.treatments) + clauses + (when.empty() ? "" : fmt::format(" needs {}", fmt::join(when, "; ")))});
+      const std::string clauses = outcome.clauses.empty() ? std::string{} : fmt::format(" [{}]", clause_ids(regime, outcome.clauses));
+      lines.push_back({1, treatment_words(vocabulary_, outcome.treatments) + clauses + (when.empty() ? std::string{} : fmt::format(" if {}", fmt::join(when, "; ")))});
+    }
+    for (const int index : readings) {
+      const Reading& reading = regime.readings[static_cast<std::size_t>(index)];
+      if (std::find(told.begin(), told.end(), &reading) != told.end()) continue;
+      told.push_back(&reading);
+      lines.push_back({1, fmt::format("{}: {}", reading.name, reading.asks)});
+      for (const auto& option : reading.options) lines.push_back({2, fmt::format("{}: {} ({})", option.name, option.label, option.holder)});
     }
   }
 
@@ -280,32 +294,35 @@ class Writer {
 
   std::vector<Line> open(const CaseFindings& findings) const {
     std::vector<Line> lines;
+    std::vector<const Reading*> told;
     each(findings, [&](const RegimeFindings& found, const Finding& finding) {
       if (finding.verdict != Verdict::undetermined) return;
       std::vector<std::string> labels;
       for (const int f : finding.missing) labels.push_back(fact(f).label);
       lines.push_back({0, fmt::format("{}: missing {}", where(found, finding), joined(labels, "and"))});
-      outcome_lines(regime_of(found), finding, lines);
+      outcome_lines(regime_of(found), finding, told, lines);
     });
     return lines;
   }
 
   std::vector<Line> disputed(const CaseFindings& findings) const {
     std::vector<Line> lines;
+    std::vector<const Reading*> told;
     each(findings, [&](const RegimeFindings& found, const Finding& finding) {
       if (finding.verdict != Verdict::contested) return;
       lines.push_back({0, where(found, finding)});
-      outcome_lines(regime_of(found), finding, lines);
+      outcome_lines(regime_of(found), finding, told, lines);
     });
     return lines;
   }
 
   std::vector<Line> conflicts(const CaseFindings& findings) const {
     std::vector<Line> lines;
+    std::vector<const Reading*> told;
     each(findings, [&](const RegimeFindings& found, const Finding& finding) {
       if (finding.verdict != Verdict::conflict) return;
       lines.push_back({0, where(found, finding)});
-      outcome_lines(regime_of(found), finding, lines);
+      outcome_lines(regime_of(found), finding, told, lines);
     });
     return lines;
   }
@@ -335,8 +352,9 @@ class Writer {
         std::vector<std::string> answers;
         for (const auto& a : other.answers) answers.push_back(treatment_words(vocabulary_, a));
         const bool single = other.verdict == Verdict::decided || other.verdict == Verdict::silent;
-        lines.push_back({0, fmt::format("{}: {}{} if {} ({}={})", where(found, finding), single ? "" : fmt::format("{}: ", name_of(other.verdict)), fmt::join(answers, " / "),
-                                        reading.options[static_cast<std::size_t>(other.option)].label, reading.name, reading.options[static_cast<std::size_t>(other.option)].name)});
+        const Option& option = reading.options[static_cast<std::size_t>(other.option)];
+        lines.push_back({0, fmt::format("{}: {}{} under {}={}", where(found, finding), single ? std::string{} : fmt::format("{}: ", name_of(other.verdict)), fmt::join(answers, " / "), reading.name, option.name)});
+        lines.push_back({1, fmt::format("{} Then: {}", reading.asks, option.label)});
       }
     });
     return lines;

@@ -1,6 +1,8 @@
 // Markdown (with pipe tables) of the same blocks, hostile text made harmless.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/report.hpp"
 
 namespace crossing::report {
@@ -9,7 +11,16 @@ namespace {
 /// Text that stays text: every mark that Markdown or the HTML in it could read is escaped.
 std::string plain(const std::string& text) {
   std::string out;
-  for (const char c : printable(text)) {
+  std::string clean = printable(text);
+  clean.erase(0, clean.find_first_not_of(' '));
+  // What opens a list or a rule does so only at the start: a bullet, or a number, its mark and a space.
+  const std::size_t digits = std::min(clean.find_first_not_of("0123456789"), clean.size());
+  const std::string mark = clean.substr(digits, 2);
+  const bool opens = digits == 0 ? !mark.empty() && std::string_view{"-+="}.find(mark.front()) != std::string_view::npos
+                                 : mark == "." || mark == ")" || mark == ". " || mark == ") ";
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    const char c = clean[i];
+    if (opens && i == digits) out += '\\';
     if (c == '<') {
       out += "&lt;";
     } else if (c == '&') {
@@ -24,7 +35,11 @@ std::string plain(const std::string& text) {
 
 void row(const std::vector<std::string>& cells, std::string& text) {
   text += "|";
-  for (const auto& cell : cells) text += " " + plain(cell) + " |";
+  for (const auto& cell : cells) {
+    text += ' ';
+    text += plain(cell);
+    text += " |";
+  }
   text += "\n";
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "report/report.hpp"
@@ -14,9 +15,43 @@ constexpr std::size_t kNarrowest = 9; // no column is squeezed below this
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-/// Columns that printable text takes: one for each character. (Wide scripts do not occur in the rules.)
+/// A character of UTF-8: its code point and its bytes. No bytes: what begins here is not a character.
+struct Character {
+  char32_t point = 0;
+  std::size_t bytes = 0;
+};
+
+Character first_of(std::string_view text) {
+  constexpr std::array<char32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};  // anything less is written too long
+  const auto byte = static_cast<unsigned char>(text.front());
+  const std::size_t bytes = byte < 0x80 ? 1 : (byte & 0xE0U) == 0xC0U ? 2 : (byte & 0xF0U) == 0xE0U ? 3 : (byte & 0xF8U) == 0xF0U ? 4 : 0;
+  if (bytes == 0 || bytes > text.size()) return {};
+  char32_t point = bytes == 1 ? byte : byte & (0xFFU >> (bytes + 1));
+  for (std::size_t i = 1; i < bytes; ++i) {
+    if (!is_continuation(text[i])) return {};
+    point = point << 6U | (static_cast<unsigned char>(text[i]) & 0x3FU);
+  }
+  if (point < kLeast[bytes] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return {};
+  return {point, bytes};
+}
+
+/// Columns of a character: two for Chinese, Korean and Japanese writing, in which a case may be told, and one for the rest.
+std::size_t columns_of(char32_t point) {
+  const bool wide = (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF) || (point >= 0xAC00 && point <= 0xD7A3) ||
+                    (point >= 0xF900 && point <= 0xFAFF) || (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
+                    (point >= 0xFFE0 && point <= 0xFFE6) || (point >= 0x1F300 && point <= 0x1FAFF) || (point >= 0x20000 && point <= 0x3FFFD);
+  return wide ? 2 : 1;
+}
+
+/// Columns that printable text takes.
 std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+  std::size_t sum = 0;
+  while (!text.empty()) {
+    const Character character = first_of(text);
+    sum += columns_of(character.point);
+    text.remove_prefix(std::max<std::size_t>(character.bytes, 1));
+  }
+  return sum;
 }
 
 /// `text` in lines of at most `width` columns, broken at spaces; a longer word is cut.
@@ -30,10 +65,11 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     if (!lines.back().empty()) lines.back() += ' ';
     while (columns(word) > width) {
       std::size_t bytes = 0, taken = 0;
-      while (taken < width) {
-        ++bytes;
-        while (bytes < word.size() && is_continuation(word[bytes])) ++bytes;
-        ++taken;
+      while (true) {
+        const Character character = first_of(word.substr(bytes));
+        taken += columns_of(character.point);
+        if (taken > width && bytes > 0) break;
+        bytes += std::max<std::size_t>(character.bytes, 1);
       }
       lines.back() += word.substr(0, bytes);
       word.remove_prefix(bytes);
@@ -131,7 +167,7 @@ std::string render_text(const Report& report, const Style& style) {
     if (!text.empty() && !follows_heading) text += "\n";
     switch (block.kind) {
       case Block::Kind::heading:
-        text += style.colour ? "\033[1m" + printable(block.text) + "\033[0m\n" : printable(block.text) + "\n";
+        for (const auto& line : wrap(printable(block.text), static_cast<std::size_t>(style.width))) text += style.colour ? "\033[1m" + line + "\033[0m\n" : line + "\n";
         break;
       case Block::Kind::paragraph:
         for (const auto& line : wrap(printable(block.text), static_cast<std::size_t>(style.width))) text += line + "\n";
@@ -148,25 +184,19 @@ std::string render_text(const Report& report, const Style& style) {
 std::string printable(std::string_view text, bool lines) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const std::size_t length = byte < 0x80 ? 1 : (byte & 0xE0U) == 0xC0U ? 2 : (byte & 0xF0U) == 0xE0U ? 3 : (byte & 0xF8U) == 0xF0U ? 4 : 0;
-    unsigned point = length == 1 ? byte : length == 0 ? 0 : byte & (0xFFU >> (length + 1));
-    bool whole = length > 0 && i + length <= text.size();
-    for (std::size_t j = 1; whole && j < length; ++j) {
-      whole = is_continuation(text[i + j]);
-      point = point << 6U | (static_cast<unsigned char>(text[i + j]) & 0x3FU);
-    }
-    if (!whole) {
-      out += fmt::format("\\x{:02x}", byte);
+    const auto [point, length] = first_of(text.substr(i));
+    if (length == 0) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[i]));
       ++i;
       continue;
     }
-    const bool steers = point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F || (point >= 0x2028 && point <= 0x202E) ||
+    const bool steers = point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x061C || point == 0x200E || point == 0x200F || (point >= 0x2028 && point <= 0x202E) ||
                         (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
     if (point == '\n' || point == '\t') {
       out += lines && point == '\n' ? '\n' : ' ';
     } else if (steers) {
-      out += point < 0x100 ? fmt::format("\\x{:02x}", point) : fmt::format("\\u{:04x}", point);
+      const auto number = static_cast<unsigned>(point);
+      out += number < 0x100 ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{:04x}", number);
     } else {
       out += text.substr(i, length);
     }

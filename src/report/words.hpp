@@ -9,10 +9,10 @@ namespace crossing::report {
 /// A condition as nested lines, one test a line.
 std::vector<Line> condition_lines(const Vocabulary& vocabulary, const Regime& regime, const Condition& condition);
 
-/// A condition as one sentence part ("nationality DPRK and stage crossed").
+/// A condition as one sentence part (its tests joined by "and" and "or").
 std::string condition_words(const Vocabulary& vocabulary, const Regime& regime, const Condition& condition);
 
-/// Values in words ("none or expired", "not later than 1960").
+/// Values in words: labels joined by "or", "not later than 1960".
 std::string range_words(const Vocabulary& vocabulary, const FactRange& range);
 
 /// Values as a test of the file format.
