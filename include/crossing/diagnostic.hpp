@@ -33,7 +33,7 @@ enum class Fault {
   test_mismatch, derived_stated, set_tested, bad_only_if, bad_derivation, linked_facts, too_many_values,
   treatment_question, question_twice, half_operative, self_override, override_ring, override_misses, term_ring,
   order_dates, effect_dates,
-  contradiction, order_broken, bad_assignment, nothing_given, no_rules,
+  contradiction, bad_assignment, nothing_given, no_rules,
 };
 
 struct Diagnostic {

@@ -32,7 +32,7 @@ Status check(const Context& context) {
 
 void add_check(CLI::App& app, Context& context) {
   auto* verb = app.add_subcommand("check", "Look for faults in the rules and in cases");
-  verb->add_option("PATH", context.names, "Case files, folders or ids; if there are none, the shipped cases (with --rules: none)");
+  verb->add_option("PATH", context.names, "Case files, folders or ids; by default the shipped ones, if no --rules");
   take_rules(*verb, context);
   take_format(*verb, context, {"text", "json"});
   verb->footer("Example: crossing check --rules rules cases");

@@ -156,6 +156,7 @@ void assign(const RuleBook& book, const std::string& text, Case& the_case, Diagn
   if (fact.type == FactType::boolean && (value == "true" || value == "yes")) json = {.kind = Json::Kind::boolean, .flag = true};
   if (fact.type == FactType::boolean && (value == "false" || value == "no")) json = {.kind = Json::Kind::boolean, .flag = false};
   const bool digits = !value.empty() && value.size() <= 9 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (fact.type == FactType::count && value != "unknown") json = {.kind = Json::Kind::real, .text = value};
   if (fact.type == FactType::count && digits) json = {.kind = Json::Kind::integer, .number = std::stoll(value)};
   if (fact.type == FactType::set && value != "unknown") {
     json = {.kind = Json::Kind::array};
@@ -165,7 +166,10 @@ void assign(const RuleBook& book, const std::string& text, Case& the_case, Diagn
       from = comma + 1;
     }
   }
+  const auto before = faults.size();
   const auto statement = read_statement(fact, {&json, here.file, ""}, faults);
+  // What was typed is not JSON: a pointer into it would mean nothing.
+  for (auto i = before; i < faults.size(); ++i) faults[i].where.pointer.clear();
   if (!statement) return;
   the_case.facts[static_cast<std::size_t>(index)] = *statement;
   the_case.from_set.resize(book.vocabulary.facts.size(), false);

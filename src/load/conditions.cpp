@@ -9,7 +9,7 @@ namespace {
 Condition group(Condition::Kind kind, const Scope& scope, const At& at, Diagnostics& faults) {
   Condition condition{.kind = kind};
   const auto parts = read_list(at, faults);
-  if (parts.empty() && at.json->kind == Json::Kind::array) fault(faults, Fault::empty_list, at, {});
+  if (parts.empty() && at.json->kind == Json::Kind::array) fault(faults, Fault::empty_list, at, {"at least one condition", "none"});
   for (const auto& part : parts) condition.parts.push_back(read_condition(scope, part, faults));
   return condition;
 }
@@ -21,7 +21,7 @@ std::optional<Condition> read_term(const Scope& scope, const At& at, Diagnostics
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (known[i] == *name) return Condition{.kind = Condition::Kind::term, .subject = static_cast<int>(i)};
   }
-  fault(faults, Fault::unknown_term, at, {*name}, suggest(*name, known));
+  fault(faults, Fault::unknown_term, at, {*name}, scope.regime == nullptr ? "a vocabulary has no terms" : suggest(*name, known));
   return std::nullopt;
 }
 
@@ -76,7 +76,7 @@ Condition read_condition(const Scope& scope, const At& at, Diagnostics& faults) 
       if (auto term = read_term(scope, value, faults)) condition.parts.push_back(std::move(*term));
     } else if (key == "reading") {
       if (scope.regime == nullptr) {
-        fault(faults, Fault::unknown_reading, value, {"reading"}, "the vocabulary has no readings");
+        for (const auto& [name, option] : members(value, faults)) fault(faults, Fault::unknown_reading, option, {name}, "a vocabulary has no readings");
         continue;
       }
       for (const auto& choice : read_choices(*scope.regime, value, faults)) {

@@ -11,6 +11,15 @@ namespace {
 
 using Library = nlohmann::json;
 
+/// What the commonest slips need to hear; `rest` is the text from the place of the fault.
+std::string syntax_help(std::string_view rest, std::string_view reason) {
+  constexpr std::string_view kTypographic = "\xE2\x80";  // the quotation marks of a word processor begin with these bytes
+  if (rest.starts_with("//") || rest.starts_with("/*")) return "JSON has no comments";
+  if (rest.starts_with('\'') || rest.starts_with(kTypographic)) return "names and strings stand in plain double quotes";
+  if (reason.starts_with("unexpected '}'; expected string") || reason.starts_with("unexpected ']'; expected '['")) return "drop the comma before it";
+  return {};
+}
+
 class Builder {
  public:
   Builder(const Text& text, Diagnostics& faults) : text_(text), faults_(faults) {}
@@ -32,15 +41,28 @@ class Builder {
   bool end_array() { return close(); }
   bool key(std::string& name) {
     Json& object = *open_.back();
-    if (object.find(name) != nullptr) faults_.push_back(complain(Fault::duplicate_key, {text_.name, child(pointer(), name)}, {name}));
+    if (object.find(name) != nullptr) faults_.push_back(complain(Fault::duplicate_key, {text_.name, child(pointer(object), name)}, {name}));
     object.members.emplace_back(std::move(name), Json{});
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const Library::exception& error) {
+  bool parse_error(std::size_t position, const std::string& token, const Library::exception& error) {
+    // "[...] parse error at line 1, column 2: syntax error while parsing X - REASON; last read: '…'; expected Y"
     const std::string what = error.what();
-    // The library counts the byte after the token it choked on.
-    const auto offset = std::min(position == 0 ? 0 : position - 1, text_.bytes.size());
+    const auto dash = what.find(" - ");
+    std::string reason = dash == std::string::npos ? what.substr(what.find("] ") + 2) : what.substr(dash + 3);
+    std::string expected;
+    const auto last = reason.find("; last read: ");
+    if (last != std::string::npos) {
+      const auto after = reason.rfind("'; expected ");
+      if (after != std::string::npos && after > last) expected = reason.substr(after + 1);
+      reason.resize(last);
+    }
+    const bool overflow = error.id == 406;
+    const bool whole_token = overflow || reason.starts_with("unexpected string") || reason.starts_with("unexpected number");
+    // The library has read one byte too many, or where a token is whole but out of place, all of it.
+    const auto back = whole_token ? token.size() : 1;
+    const auto offset = std::min(position < back ? 0 : position - back, text_.bytes.size());
     Location where{text_.name, {}, 1, 1};
     for (std::size_t i = 0; i < offset; ++i) {
       if (text_.bytes[i] == '\n') {
@@ -50,19 +72,20 @@ class Builder {
         ++where.column;
       }
     }
-    if (what.find("UTF-8") != std::string::npos) {
+    if (overflow) {
+      faults_.push_back(complain(Fault::bad_number, where, {token}));
+      return false;
+    }
+    const std::string_view rest = std::string_view{text_.bytes}.substr(offset);
+    if (reason.find("UTF-8") != std::string::npos || rest.starts_with('\xFE') || rest.starts_with('\xFF')) {
       faults_.push_back(complain(Fault::bad_utf8, where, {}, "save the file as UTF-8"));
       return false;
     }
-    // "[...] parse error at line 1, column 2: syntax error while parsing X - REASON; last read: '…'; expected Y"
-    const auto dash = what.find(" - ");
-    std::string reason = dash == std::string::npos ? what.substr(what.find("] ") + 2) : what.substr(dash + 3);
-    const auto last = reason.find("; last read: ");
-    if (last != std::string::npos) {
-      const auto after = reason.find("'; ", last);
-      reason = reason.substr(0, last) + (after == std::string::npos ? "" : "; " + reason.substr(after + 3));
-    }
-    faults_.push_back(complain(Fault::bad_syntax, where, {reason}));
+    reason += expected;
+    // The library names only the end of a list or object where a comma would do as well.
+    for (const std::string end : {"expected '}'", "expected ']'"})
+      if (reason.ends_with(end)) reason.replace(reason.size() - 3, 3, "',' or " + end.substr(end.size() - 3));
+    faults_.push_back(complain(Fault::bad_syntax, where, {reason}, syntax_help(rest, reason)));
     return false;
   }
 
@@ -75,7 +98,9 @@ class Builder {
   }
   bool open(Json::Kind kind) {
     if (open_.size() >= static_cast<std::size_t>(kMaxDepth)) {
-      faults_.push_back(complain(Fault::too_deep, {text_.name, pointer()}, {std::to_string(kMaxDepth)}));
+      const Json& parent = *open_.back();
+      const auto here = parent.kind == Json::Kind::array ? child(pointer(parent), parent.items.size()) : child(pointer(parent), parent.members.back().first);
+      faults_.push_back(complain(Fault::too_deep, {text_.name, here}, {std::to_string(kMaxDepth)}));
       return false;
     }
     Json& here = place();
@@ -93,14 +118,12 @@ class Builder {
     Json& parent = *open_.back();
     return parent.kind == Json::Kind::array ? parent.items.emplace_back() : parent.members.back().second;
   }
-  std::string pointer() const {
+  /// The pointer to an open container: its parents hold it as their last child.
+  std::string pointer(const Json& to) const {
     std::string text;
     for (const Json* container : open_) {
-      if (container->kind == Json::Kind::array) {
-        if (!container->items.empty()) text = child(text, container->items.size() - 1);
-      } else if (!container->members.empty() && container != open_.back()) {
-        text = child(text, container->members.back().first);
-      }
+      if (container == &to) break;
+      text = container->kind == Json::Kind::array ? child(text, container->items.size() - 1) : child(text, container->members.back().first);
     }
     return text;
   }

@@ -42,7 +42,7 @@ Checked<RuleBook> gather(const std::vector<load::Source>& sources, Diagnostics f
     const load::At at{&trees.emplace_back(std::move(*tree)), std::string{source.name}, ""};
     const auto schema = schema_of(at, faults);
     if (schema == kVocabularySchema) {
-      if (vocabulary) load::fault(faults, Fault::repeated_id, at, {"schema", std::string{schema}}, "the vocabulary is already given by " + vocabulary->file);
+      if (vocabulary) load::fault(faults, Fault::repeated_id, {at.json, at.file, "/schema"}, {"schema", std::string{schema}}, "the vocabulary is already given by " + vocabulary->file);
       vocabulary = at;
     } else if (schema == kRegimeSchema) {
       regimes.emplace_back(at, &source);
@@ -52,7 +52,7 @@ Checked<RuleBook> gather(const std::vector<load::Source>& sources, Diagnostics f
     book.vocabulary = load::read_vocabulary(*vocabulary, faults);
     for (const auto& [at, source] : regimes) {
       Regime regime = load::read_regime(book.vocabulary, at, faults);
-      if (book.find_regime(regime.id) >= 0) {
+      if (!regime.id.empty() && book.find_regime(regime.id) >= 0) {
         load::fault(faults, Fault::repeated_id, {at.json, at.file, "/id"}, {"regime", regime.id});
       } else if (std::filesystem::path{at.file}.stem() != regime.id && !regime.id.empty()) {
         load::fault(faults, Fault::file_name, {at.json, at.file, "/id"}, {regime.id}, "name the file " + regime.id + ".json");

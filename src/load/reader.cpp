@@ -24,7 +24,14 @@ std::optional<bool> read_flag(const At& at, Diagnostics& faults) {
 }
 
 std::optional<Code> read_number(const At& at, const Span& range, Diagnostics& faults) {
+  const auto outside = [&](const std::string& number) {
+    fault(faults, Fault::out_of_range, at, {number, fmt::format("{} to {}", range.lo, range.hi)});
+    return std::nullopt;
+  };
   if (at.json->kind == Json::Kind::real) {
+    // A whole number too long for the parser comes as a real one.
+    const auto digits = std::string_view{at.json->text}.substr(at.json->text.starts_with('-') ? 1 : 0);
+    if (!digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos) return outside(at.json->text);
     fault(faults, Fault::bad_number, at, {at.json->text}, fmt::format("write a whole number from {} to {}", range.lo, range.hi));
     return std::nullopt;
   }
@@ -32,10 +39,7 @@ std::optional<Code> read_number(const At& at, const Span& range, Diagnostics& fa
     fault(faults, Fault::wrong_type, at, {"a whole number", kind_words(*at.json)});
     return std::nullopt;
   }
-  if (at.json->number < range.lo || at.json->number > range.hi) {
-    fault(faults, Fault::out_of_range, at, {std::to_string(at.json->number), fmt::format("{} to {}", range.lo, range.hi)});
-    return std::nullopt;
-  }
+  if (at.json->number < range.lo || at.json->number > range.hi) return outside(std::to_string(at.json->number));
   return static_cast<Code>(at.json->number);
 }
 
@@ -52,6 +56,10 @@ std::vector<At> read_list(const At& at, Diagnostics& faults) {
 std::vector<std::string> read_texts(const At& at, Diagnostics& faults) {
   std::vector<std::string> texts;
   if (at.json->kind == Json::Kind::string) return {at.json->text};
+  if (at.json->kind != Json::Kind::array) {
+    fault(faults, Fault::wrong_type, at, {"a string or a list of strings", kind_words(*at.json)});
+    return texts;
+  }
   for (const auto& item : read_list(at, faults)) {
     if (auto text = read_text(item, faults)) texts.push_back(std::move(*text));
   }

@@ -65,6 +65,10 @@ void read_reach(const Vocabulary& vocabulary, Regime& regime, const At& at, Diag
     fault(faults, Fault::unknown_word, at, {brief(*at.json), "reach"}, "the vocabulary names no fact in the role place: write \"everywhere\"");
     return;
   }
+  if (at.json->kind != Json::Kind::array) {
+    fault(faults, Fault::wrong_type, at, {"a list", kind_words(*at.json)}, "write \"everywhere\" or a list of places");
+    return;
+  }
   for (const auto& item : read_list(at, faults)) {
     if (const auto span = read_literal(vocabulary.facts[static_cast<std::size_t>(vocabulary.place)], item, false, faults)) regime.reach.push_back(span->lo);
   }
@@ -85,7 +89,7 @@ void read_readings(Regime& regime, const At& at, Diagnostics& faults) {
         const Object o{option_at, {"label", "holder", "reason"}, faults};
         reading.options.push_back({option, o.text("label", true), o.text("holder", true), o.text("reason", true)});
       }
-      if (reading.options.size() < 2 && options->json->kind == Json::Kind::object) fault(faults, Fault::empty_list, *options, {}, "a reading has two options or more");
+      if (reading.options.size() < 2 && options->json->kind == Json::Kind::object) fault(faults, Fault::empty_list, *options, {"at least two options", std::to_string(reading.options.size())});
     }
     if (const auto standard = object.find("default")) {
       if (const auto text = read_text(*standard, faults)) {
@@ -128,7 +132,7 @@ void read_terms(const Vocabulary& vocabulary, Regime& regime, const At& at, Diag
 
 std::vector<Answer> read_answers(const Vocabulary& vocabulary, const At& at, Diagnostics& faults) {
   const auto items = at.json->kind == Json::Kind::array ? read_list(at, faults) : std::vector<At>{at};
-  if (items.empty()) fault(faults, Fault::empty_list, at, {});
+  if (items.empty()) fault(faults, Fault::empty_list, at, {"at least one answer", "none"});
   std::vector<Answer> answers;
   for (const auto& item : items) {
     const Object object{item, {"question", "treatment"}, faults};
@@ -143,13 +147,14 @@ std::vector<Answer> read_answers(const Vocabulary& vocabulary, const At& at, Dia
       fault(faults, Fault::unknown_question, *question_at, {*question}, suggest(*question, names(vocabulary.questions, &Question::name)));
     if (answer.treatment < 0)
       fault(faults, Fault::unknown_treatment, *treatment_at, {*treatment}, suggest(*treatment, names(vocabulary.treatments, &Treatment::name)));
-    if (answer.question < 0 || answer.treatment < 0) continue;
-    const auto& questions = vocabulary.treatments[static_cast<std::size_t>(answer.treatment)].questions;
-    if (std::find(questions.begin(), questions.end(), answer.question) == questions.end())
-      fault(faults, Fault::treatment_question, item, {*treatment, *question});
-    if (std::any_of(answers.begin(), answers.end(), [&](const Answer& other) { return other.question == answer.question; }))
+    if (answer.question >= 0 && answer.treatment >= 0) {
+      const auto& questions = vocabulary.treatments[static_cast<std::size_t>(answer.treatment)].questions;
+      if (std::find(questions.begin(), questions.end(), answer.question) == questions.end())
+        fault(faults, Fault::treatment_question, item, {*treatment, *question});
+    }
+    if (answer.question >= 0 && std::any_of(answers.begin(), answers.end(), [&](const Answer& other) { return other.question == answer.question; }))
       fault(faults, Fault::question_twice, item, {*question});
-    answers.push_back(answer);
+    answers.push_back(answer);  // even a faulty one, so that what overrides it is not blamed as well
   }
   return answers;
 }
@@ -160,11 +165,14 @@ std::vector<Step> read_steps(const Vocabulary& vocabulary, const At& at, Diagnos
     const Object object{item, {"do", "step"}, faults};
     Step step{.what = object.text("do", true)};
     if (const auto done = object.find("step")) {
-      const auto text = read_text(*done, faults).value_or("");
-      const Fact none{};
-      const Fact& fact = vocabulary.steps < 0 ? none : vocabulary.facts[static_cast<std::size_t>(vocabulary.steps)];
-      step.done = find_value(fact, text);
-      if (step.done < 0) fault(faults, Fault::unknown_value, *done, {text, fact.name}, suggest(text, names(fact.values, &Named::name)));
+      const auto text = read_text(*done, faults);
+      if (text && vocabulary.steps < 0) {
+        fault(faults, Fault::unknown_word, *done, {*text, "step"}, "the vocabulary names no fact in the role steps");
+      } else if (text) {
+        const Fact& fact = vocabulary.facts[static_cast<std::size_t>(vocabulary.steps)];
+        step.done = find_value(fact, *text);
+        if (step.done < 0) fault(faults, Fault::unknown_value, *done, {*text, fact.name}, suggest(*text, names(fact.values, &Named::name)));
+      }
     }
     steps.push_back(std::move(step));
   }
@@ -184,12 +192,12 @@ Clause read_clause(const Vocabulary& vocabulary, const Regime& regime, const Obj
     fault(faults, Fault::half_operative, object.at(), {clause.id, when ? "when" : "then", when ? "then" : "when"});
   if (const auto steps = object.find("steps")) clause.steps = read_steps(vocabulary, *steps, faults);
   if (const auto defines = object.find("defines")) {
-    const auto text = read_text(*defines, faults).value_or("");
+    const auto text = read_text(*defines, faults);
     const auto known = names(regime.terms, &Term::name);
     const auto found = std::find(known.begin(), known.end(), text);
-    if (found == known.end()) {
-      fault(faults, Fault::unknown_term, *defines, {text}, suggest(text, known));
-    } else {
+    if (text && found == known.end()) {
+      fault(faults, Fault::unknown_term, *defines, {*text}, suggest(*text, known));
+    } else if (text) {
       clause.defines = static_cast<int>(found - known.begin());
     }
   }
@@ -227,7 +235,8 @@ void read_override(const Vocabulary& vocabulary, const Regime& regime, Clause& c
   }
   const bool hits = std::any_of(other.then.begin(), other.then.end(),
                                 [&](const Answer& answer) { return entry.question < 0 || answer.question == entry.question; });
-  if (!hits) fault(faults, Fault::override_misses, target, {id});
+  if (!hits)
+    fault(faults, Fault::override_misses, target, {id, entry.question < 0 ? "" : " to `" + vocabulary.questions[static_cast<std::size_t>(entry.question)].name + "`"});
   clause.overrides.push_back(std::move(entry));
 }
 
@@ -246,8 +255,9 @@ void read_clauses(const Vocabulary& vocabulary, Regime& regime, const At& at, Di
     const Object& object = objects.back();
     const auto id = object.need("id");
     Clause clause = read_clause(vocabulary, regime, object, faults);
-    if (id && !is_clause_id(clause.id)) fault(faults, Fault::bad_id, *id, {clause.id}, "use letters, digits and dots");
-    if (id && regime.find_clause(clause.id) >= 0) fault(faults, Fault::repeated_id, *id, {"clause", clause.id});
+    const bool written = id && id->json->kind == Json::Kind::string;
+    if (written && !is_clause_id(clause.id)) fault(faults, Fault::bad_id, *id, {clause.id}, "use letters, digits and dots");
+    if (written && regime.find_clause(clause.id) >= 0) fault(faults, Fault::repeated_id, *id, {"clause", clause.id});
     regime.clauses.push_back(std::move(clause));
   }
   for (std::size_t i = 0; i < objects.size(); ++i) {
@@ -264,7 +274,7 @@ std::vector<InstrumentRelation> read_relations(const Regime& regime, const At& a
     const Object object{item, {"kind", "to", "by", "note"}, faults};
     InstrumentRelation relation{.to = object.text("to", true), .by = object.text("by", true), .note = object.text("note")};
     relation.kind = read_enum(object, "kind", "relation", read_relation, faults);
-    if (const auto by = object.find("by"); by && regime.find_clause(relation.by) < 0)
+    if (const auto by = object.find("by"); by && by->json->kind == Json::Kind::string && regime.find_clause(relation.by) < 0)
       fault(faults, Fault::unknown_clause, *by, {relation.by}, suggest(relation.by, names(regime.clauses, &Clause::id)));
     relations.push_back(std::move(relation));
   }
@@ -286,7 +296,10 @@ void check_rings(const Vocabulary& vocabulary, const Regime& regime, const At& c
           return std::any_of(chosen.begin(), chosen.end(), [&](const ReadingChoice& other) { return mine.reading == other.reading && mine.option != other.option; });
         });
         if (clashes || entry.clause == from) continue;
-        if (entry.clause == path.front()) return true;
+        if (entry.clause == path.front()) {
+          chosen.insert(chosen.end(), entry.under.begin(), entry.under.end());
+          return true;
+        }
         if (std::find(path.begin(), path.end(), entry.clause) != path.end()) continue;
         const auto before = chosen.size();
         chosen.insert(chosen.end(), entry.under.begin(), entry.under.end());
@@ -303,6 +316,13 @@ void check_rings(const Vocabulary& vocabulary, const Regime& regime, const At& c
       std::string ring;
       for (const int clause : path) ring += regime.clauses[static_cast<std::size_t>(clause)].id + " over ";
       ring += regime.clauses[start].id;
+      std::string under;
+      for (const auto& [reading, option] : chosen) {
+        const Reading& r = regime.readings[static_cast<std::size_t>(reading)];
+        const std::string choice = "`" + r.name + "` is `" + r.options[static_cast<std::size_t>(option)].name + "`";
+        if (under.find(choice) == std::string::npos) under += (under.empty() ? " where " : " and ") + choice;
+      }
+      ring += under;
       faults.push_back(complain(Fault::override_ring, {clauses.file, child(child(clauses.pointer, start), "overrides")}, {ring},
                                 "each clause here would override the next: drop one, or limit one to a reading"));
       return;
@@ -321,7 +341,10 @@ Regime read_regime(const Vocabulary& vocabulary, const At& at, Diagnostics& faul
                       {"schema", "id", "title", "nature", "issued", "effect", "issuer", "addressees", "reach", "source", "relations", "readings", "terms", "clauses"},
                       faults};
   Regime regime{.id = object.text("id", true), .title = object.text("title", true), .issuer = object.text("issuer", true)};
-  if (const auto id = object.find("id"); id && !is_regime_id(regime.id)) fault(faults, Fault::bad_id, *id, {regime.id}, "use lower-case letters, digits and hyphens");
+  if (const auto id = object.find("id"); id && id->json->kind == Json::Kind::string && !is_regime_id(regime.id)) {
+    fault(faults, Fault::bad_id, *id, {regime.id}, "use lower-case letters, digits and hyphens");
+    regime.id.clear();  // no file need be named like this
+  }
   regime.nature = read_enum(object, "nature", "nature", read_nature, faults);
   if (const auto issued = object.need("issued")) regime.issued = read_day(*issued, faults).value_or(0);
   if (const auto effect = object.need("effect")) read_effect(regime, *effect, faults);

@@ -12,11 +12,14 @@ namespace {
 std::string range_words(const Fact& fact) { return code_text(fact, fact.range.lo) + " to " + code_text(fact, fact.range.hi); }
 
 std::optional<Code> read_name(const Fact& fact, const At& at, Diagnostics& faults) {
-  const auto text = read_text(at, faults);
-  if (!text) return std::nullopt;
-  const int value = find_value(fact, *text);
+  const auto known = names(fact.values, &Named::name);
+  if (at.json->kind != Json::Kind::string) {
+    fault(faults, Fault::wrong_type, at, {"a string", kind_words(*at.json)}, suggest("", known));
+    return std::nullopt;
+  }
+  const int value = find_value(fact, at.json->text);
   if (value >= 0) return value;
-  fault(faults, Fault::unknown_value, at, {*text, fact.name}, suggest(*text, names(fact.values, &Named::name)));
+  fault(faults, Fault::unknown_value, at, {at.json->text, fact.name}, suggest(at.json->text, known));
   return std::nullopt;
 }
 
@@ -54,6 +57,25 @@ std::optional<Period> read_duration(const At& at, Diagnostics& faults) {
   return period;
 }
 
+void mismatch(const Fact& fact, const At& at, Diagnostics& faults) {
+  const std::string help = fact.type == FactType::elapsed ? R"(write bounds: {"before": "P1M"}, with before, until, from or after)"
+                           : fact.type == FactType::set   ? "" : "write a value or a list of values";
+  fault(faults, Fault::test_mismatch, at, {std::string{type_words(fact.type)}, kind_words(*at.json)}, help);
+}
+
+constexpr std::string_view kDayBounds = "before, until, from and after";
+
+void no_bounds(const At& at, std::string_view keys, Diagnostics& faults) {
+  fault(faults, Fault::empty_list, at, {"at least one bound", "none"}, fmt::format("bounds are {}", keys));
+}
+
+/// Complains if nothing lies between the bounds of a test.
+void check_order(const Fact& fact, const Span& span, const At& at, Diagnostics& faults) {
+  if (span.lo <= span.hi) return;
+  fault(faults, Fault::reversed_interval, at, {code_text(fact, span.lo) + " to " + code_text(fact, span.hi)},
+        fact.type == FactType::time ? "write a stretch over midnight as `any` of two tests" : "");
+}
+
 }  // namespace
 
 std::string_view type_words(FactType type) {
@@ -80,7 +102,7 @@ std::optional<Span> read_literal(const Fact& fact, const At& at, bool intervals,
     case FactType::elapsed:
     case FactType::set: break;
   }
-  fault(faults, Fault::test_mismatch, at, {std::string{type_words(fact.type)}, brief(*at.json)});
+  mismatch(fact, at, faults);
   return std::nullopt;
 }
 
@@ -115,7 +137,7 @@ std::optional<Test> read_test(const Fact& fact, const At& at, Diagnostics& fault
     for (const auto& item : read_list(at, faults)) {
       if (const auto span = read_literal(fact, item, false, faults)) test.spans.push_back(*span);
     }
-    if (at.json->items.empty()) fault(faults, Fault::empty_list, at, {});
+    if (at.json->items.empty()) fault(faults, Fault::empty_list, at, {"at least one value", "none"});
   } else if (at.json->kind != Json::Kind::object) {
     if (const auto span = read_literal(fact, at, false, faults)) test.spans.push_back(*span);
   } else if (fact.type == FactType::count || fact.type == FactType::time) {
@@ -123,8 +145,8 @@ std::optional<Test> read_test(const Fact& fact, const At& at, Diagnostics& fault
     Span span = fact.range;
     if (const auto low = bounds.find("at_least")) span.lo = read_literal(fact, *low, false, faults).value_or(span).lo;
     if (const auto high = bounds.find("at_most")) span.hi = read_literal(fact, *high, false, faults).value_or(span).hi;
-    if (at.json->members.empty()) fault(faults, Fault::empty_list, at, {});
-    if (span.lo > span.hi) fault(faults, Fault::reversed_interval, at, {brief(*at.json)});
+    if (at.json->members.empty()) no_bounds(at, "at_least and at_most", faults);
+    check_order(fact, span, at, faults);
     test.spans.push_back(span);
   } else if (fact.type == FactType::date) {
     const Object bounds{at, {"before", "until", "from", "after"}, faults};
@@ -138,8 +160,8 @@ std::optional<Test> read_test(const Fact& fact, const At& at, Diagnostics& fault
     bound("until", [&](const Span& date) { span.hi = std::min(span.hi, date.hi); });
     bound("from", [&](const Span& date) { span.lo = std::max(span.lo, date.lo); });
     bound("after", [&](const Span& date) { span.lo = std::max(span.lo, date.hi + 1); });
-    if (at.json->members.empty()) fault(faults, Fault::empty_list, at, {});
-    if (span.lo > span.hi) fault(faults, Fault::reversed_interval, at, {brief(*at.json)});
+    if (at.json->members.empty()) no_bounds(at, kDayBounds, faults);
+    check_order(fact, span, at, faults);
     test.spans.push_back(span);
   } else if (fact.type == FactType::elapsed) {
     const Object bounds{at, {"before", "until", "from", "after"}, faults};
@@ -150,9 +172,9 @@ std::optional<Test> read_test(const Fact& fact, const At& at, Diagnostics& fault
         if (const auto period = read_duration(*found, faults)) test.bounds.push_back({relation, *period});
       }
     }
-    if (at.json->members.empty()) fault(faults, Fault::empty_list, at, {});
+    if (at.json->members.empty()) no_bounds(at, kDayBounds, faults);
   } else {
-    fault(faults, Fault::test_mismatch, at, {std::string{type_words(fact.type)}, brief(*at.json)});
+    mismatch(fact, at, faults);
   }
   if (faults.size() != before) return std::nullopt;
   return test;

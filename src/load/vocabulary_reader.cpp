@@ -56,7 +56,7 @@ std::vector<Named> read_values(const At& at, Diagnostics& faults) {
     check_name(name, label, faults);
     values.push_back({name, read_text(label, faults).value_or("")});
   }
-  if (values.empty() && at.json->kind == Json::Kind::object) fault(faults, Fault::empty_list, at, {});
+  if (values.empty() && at.json->kind == Json::Kind::object) fault(faults, Fault::empty_list, at, {"at least one name", "none"});
   return values;
 }
 
@@ -65,7 +65,7 @@ Span read_range(FactType type, const At& at, Diagnostics& faults) {
   const Fact any{.type = type, .range = {-1'000'000'000, 1'000'000'000}};
   const auto ends = read_list(at, faults);
   if (ends.size() != 2) {
-    fault(faults, Fault::wrong_type, at, {"a list of two", "a list of " + std::to_string(ends.size())});
+    if (at.json->kind == Json::Kind::array) fault(faults, Fault::wrong_type, at, {"a list of two", "a list of " + std::to_string(ends.size())});
     return {};
   }
   const auto low = read_literal(any, ends[0], false, faults);
@@ -147,7 +147,7 @@ std::optional<Derived> read_derived(const Vocabulary& vocabulary, const Fact& fa
         }
       }
     }
-  } else {
+  } else if (object.find("elapsed_from")) {
     derived = {.how = Derivation::elapsed, .first = name("elapsed_from"), .second = name("to")};
     fits = fact.type == FactType::elapsed && is_base(vocabulary, derived.first, FactType::date) && is_base(vocabulary, derived.second, FactType::date);
   }
@@ -194,14 +194,24 @@ void read_facts(Vocabulary& vocabulary, const At& at, Diagnostics& faults) {
   }
   for (std::size_t i = 0; i < objects.size(); ++i) {
     Fact& fact = vocabulary.facts[i];
-    if (const auto only_if = objects[i].find("only_if")) fact.only_if = read_only_if(vocabulary, restricted, fact, *only_if, faults);
+    const auto only_if = objects[i].find("only_if");
+    if (only_if && objects[i].find("derived")) {
+      fault(faults, Fault::unknown_key, *only_if, {"only_if"}, "a derived fact has a value where the facts it follows from have one");
+    } else if (only_if) {
+      fact.only_if = read_only_if(vocabulary, restricted, fact, *only_if, faults);
+    }
     const auto presumed_at = objects[i].find("presumed");
     if (!presumed_at) continue;
+    if (objects[i].find("derived") || fact.type == FactType::set) {
+      fault(faults, Fault::unknown_key, *presumed_at, {"presumed"}, "nothing is presumed of a derived fact or a set");
+      continue;
+    }
     const Object presumed{*presumed_at, {"value", "unless"}, faults};
     const auto value = presumed.need("value");
     if (!value) continue;
     const auto span = read_literal(fact, *value, false, faults);
     if (!span) continue;
+    if (!span->exact()) fault(faults, Fault::bad_date, *value, {brief(*value->json)}, "what is presumed is one day: 1961-11-25");
     fact.presumed = Presumption{span->lo, std::nullopt};
     if (const auto unless = presumed.find("unless")) fact.presumed->unless = read_condition({vocabulary}, *unless, faults);
   }
@@ -232,10 +242,11 @@ void read_constraints(Vocabulary& vocabulary, const At& at, Diagnostics& faults)
     Constraint constraint{.why = object.text("why", true)};
     if (const auto excludes = object.find("excludes")) {
       constraint.excludes = read_condition({vocabulary}, *excludes, faults);
-    } else if (const auto order = object.need("order")) {
+      if (const auto order = object.find("order")) fault(faults, Fault::unknown_key, *order, {"order"}, "a constraint has `excludes` or `order`, not both");
+    } else if (const auto order = object.find("order")) {
       const auto dates = read_list(*order, faults);
       if (dates.size() != 2) {
-        fault(faults, Fault::wrong_type, *order, {"a list of two", kind_words(*order->json)});
+        if (order->json->kind == Json::Kind::array) fault(faults, Fault::wrong_type, *order, {"a list of two", "a list of " + std::to_string(dates.size())});
         continue;
       }
       for (const auto& date : dates) {
@@ -245,6 +256,7 @@ void read_constraints(Vocabulary& vocabulary, const At& at, Diagnostics& faults)
       }
       if (constraint.earlier < 0 || constraint.later < 0) continue;
     } else {
+      if (object.good()) fault(faults, Fault::missing_key, item, {"excludes"}, "a constraint has `excludes` or `order`");
       continue;
     }
     vocabulary.constraints.push_back(std::move(constraint));
@@ -286,10 +298,10 @@ void read_treatments(Vocabulary& vocabulary, const At& at, Diagnostics& faults) 
       }
     }
     if (const auto effect = object.need("effect")) {
-      const auto text = read_text(*effect, faults).value_or("");
+      const auto text = read_text(*effect, faults);
       for (std::size_t i = 0; i < vocabulary.effects.size(); ++i)
         if (vocabulary.effects[i].name == text) treatment.effect = static_cast<int>(i);
-      if (treatment.effect < 0) fault(faults, Fault::unknown_word, *effect, {text, "effect"}, suggest(text, names(vocabulary.effects, &Named::name)));
+      if (text && treatment.effect < 0) fault(faults, Fault::unknown_word, *effect, {*text, "effect"}, suggest(*text, names(vocabulary.effects, &Named::name)));
     }
     vocabulary.treatments.push_back(std::move(treatment));
   }

@@ -28,10 +28,10 @@ constexpr std::array kWordings{
     Wording{Fault::wrong_type, "wrong-type", "expected {}, got {}"},
     Wording{Fault::unknown_key, "unknown-key", "unknown key `{}`"},
     Wording{Fault::missing_key, "missing-key", "key `{}` is missing"},
-    Wording{Fault::unknown_word, "unknown-word", "`{}` is not a {}"},
+    Wording{Fault::unknown_word, "unknown-word", "unknown {1} `{0}`"},
     Wording{Fault::bad_id, "bad-id", "`{}` is not an id"},
     Wording{Fault::repeated_id, "repeated-id", "{} `{}` is already used"},
-    Wording{Fault::empty_list, "empty-list", "the list is empty"},
+    Wording{Fault::empty_list, "empty-list", "expected {}, got {}"},
     Wording{Fault::file_name, "file-name", "regime `{}` is in a file of another name"},
     Wording{Fault::bad_number, "bad-number", "`{}` is not a whole number"},
     Wording{Fault::out_of_range, "out-of-range", "`{}` is outside {}"},
@@ -49,7 +49,7 @@ constexpr std::array kWordings{
     Wording{Fault::unknown_clause, "unknown-clause", "unknown clause `{}`"},
     Wording{Fault::unknown_regime, "unknown-regime", "unknown regime `{}`"},
     Wording{Fault::unknown_case, "unknown-case", "there is no file and no shipped case `{}`"},
-    Wording{Fault::test_mismatch, "test-mismatch", "a {} cannot be tested with `{}`"},
+    Wording{Fault::test_mismatch, "test-mismatch", "a fact of type {} cannot be tested with {}"},
     Wording{Fault::derived_stated, "derived-stated", "`{}` follows from other facts and cannot be stated"},
     Wording{Fault::set_tested, "set-tested", "no condition may read `{}`, which is a set"},
     Wording{Fault::bad_only_if, "bad-only-if", "only_if of `{}` must be a test, or a conjunction of tests, of base facts that have no only_if"},
@@ -61,12 +61,11 @@ constexpr std::array kWordings{
     Wording{Fault::half_operative, "half-operative", "clause `{}` has `{}` without `{}`"},
     Wording{Fault::self_override, "self-override", "clause `{}` overrides itself"},
     Wording{Fault::override_ring, "override-ring", "overrides form a ring: {}"},
-    Wording{Fault::override_misses, "override-misses", "clause `{}` has no answer to override here"},
+    Wording{Fault::override_misses, "override-misses", "there is nothing to override: clause `{}` has no answer{}"},
     Wording{Fault::term_ring, "term-ring", "term `{}` is defined through itself"},
     Wording{Fault::order_dates, "order-dates", "`{}` is not a date that can be ordered"},
     Wording{Fault::effect_dates, "effect-dates", "the end of effect is before its beginning"},
     Wording{Fault::contradiction, "contradiction", "these facts cannot all be true: {}"},
-    Wording{Fault::order_broken, "order-broken", "`{}` cannot be later than `{}`"},
     Wording{Fault::bad_assignment, "bad-assignment", "`{}` is not of the form {}"},
     Wording{Fault::nothing_given, "nothing-given", "no case is given"},
     Wording{Fault::no_rules, "no-rules", "no {} among the rule files"},
@@ -131,7 +130,8 @@ std::string to_text(const Diagnostic& diagnostic) {
 
 std::string suggest(std::string_view name, std::span<const std::string> known) {
   const std::string* nearest = nullptr;
-  std::size_t best = std::max<std::size_t>(2, name.size() / 3) + 1;
+  // Of a short name so much must stay that the guess has a reason.
+  std::size_t best = (name.size() < 2 ? 0 : name.size() < 5 ? 1 : std::max<std::size_t>(2, name.size() / 3)) + 1;
   for (const auto& candidate : known) {
     const auto edits = distance(name, candidate);
     if (edits < best) {
@@ -141,7 +141,7 @@ std::string suggest(std::string_view name, std::span<const std::string> known) {
   }
   std::string help;
   if (nearest != nullptr) help = fmt::format("did you mean `{}`?", *nearest);
-  if (known.size() <= 12) help += fmt::format("{}known: {}", help.empty() ? "" : " ", fmt::join(known, ", "));
+  if (!known.empty() && known.size() <= 12) help += fmt::format("{}known: {}", help.empty() ? "" : " ", fmt::join(known, ", "));
   return help;
 }
 

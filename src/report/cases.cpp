@@ -124,9 +124,11 @@ Data show_case(const RuleBook& book, const Case& the_case, Report& report) {
 
 Report cases_list(const std::vector<Case>& cases) {
   Report report{.data = {{"schema", "crossing.cases/1"}, {"cases", Data::array()}}};
-  Table table{{"case", "title", "file"}, {}};
+  Table table{{"case", "folder", "title"}, {}};
   for (const auto& the_case : cases) {
-    table.rows.push_back({the_case.id, the_case.title, the_case.where.file});
+    // The folder tells the subject; the file is named after the case.
+    const std::string folder = the_case.where.file.substr(0, the_case.where.file.rfind('/'));
+    table.rows.push_back({the_case.id, folder.substr(folder.rfind('/') + 1), the_case.title});
     report.data["cases"].push_back({{"id", the_case.id}, {"title", the_case.title}, {"file", the_case.where.file}});
   }
   report.table(std::move(table));

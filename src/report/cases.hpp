@@ -6,7 +6,7 @@
 
 namespace crossing::report {
 
-/// A case and the place it was read from.
+/// Id, folder and title of each case; as data the file it was read from.
 Report cases_list(const std::vector<Case>& cases);
 
 /// Cases in full; as data an object, or a list if there are several, as a case file has it.

@@ -54,7 +54,7 @@ std::size_t columns(std::string_view text) {
   return sum;
 }
 
-/// `text` in lines of at most `width` columns, broken at spaces; a longer word is cut.
+/// `text` in lines of at most `width` columns, broken at spaces; a longer word is cut, after a mark in its second half if there is one.
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   std::vector<std::string> lines(1);
   while (!text.empty()) {
@@ -64,13 +64,15 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     if (!lines.back().empty() && columns(lines.back()) + 1 + columns(word) > width) lines.emplace_back();
     if (!lines.back().empty()) lines.back() += ' ';
     while (columns(word) > width) {
-      std::size_t bytes = 0, taken = 0;
+      std::size_t bytes = 0, taken = 0, mark = 0;
       while (true) {
         const Character character = first_of(word.substr(bytes));
         taken += columns_of(character.point);
         if (taken > width && bytes > 0) break;
         bytes += std::max<std::size_t>(character.bytes, 1);
+        if (taken > width / 2 && taken <= width && std::string_view{"-/_,;"}.find(word[bytes - 1]) != std::string_view::npos) mark = bytes;
       }
+      if (mark > 0) bytes = mark;
       lines.back() += word.substr(0, bytes);
       word.remove_prefix(bytes);
       if (!word.empty()) lines.emplace_back();

@@ -1,0 +1,490 @@
+// The engine against its definition: hand-made rule books with known answers, and random ones against plain enumeration.
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "engine/interpreter.hpp"
+#include "engine/prepare.hpp"
+#include "engine/program.hpp"
+#include "support.hpp"
+
+namespace crossing::tests {
+namespace {
+
+struct Answered {
+  RuleBook book;
+  CaseFindings findings;
+};
+
+Answered ask(const std::string& clauses, const std::string& facts, const std::string& readings = "{}", const std::string& terms = "{}", Options options = {}) {
+  auto book = harbour_book(clauses, readings, terms);
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  Engine engine{*book.value};
+  const auto found = engine.evaluate(a_case(*book.value, facts), options);
+  INFO(text_of(found.diagnostics));
+  REQUIRE(found);
+  return {*book.value, *found.value};
+}
+
+const Finding& entry(const Answered& answered) { return answered.findings.regimes.front().findings.front(); }
+
+/// "decided let_in [1 2]", "undetermined turn_back/silent missing lamp agrees": a finding in one line.
+std::string line(const RuleBook& book, const Finding& finding) {
+  const auto treatments = [&](const TreatmentSet& set) {
+    std::string text;
+    for (const int t : set) text += (text.empty() ? "" : "+") + book.vocabulary.treatments[static_cast<std::size_t>(t)].name;
+    return text.empty() ? "silent" : text;
+  };
+  const auto ids = [&](const std::vector<int>& clauses) {
+    std::string text;
+    for (const int c : clauses) text += (text.empty() ? "" : " ") + book.regimes.front().clauses[static_cast<std::size_t>(c)].id;
+    return text;
+  };
+  std::string text{name_of(finding.verdict)};
+  if (finding.verdict == Verdict::decided) text += fmt::format(" {} [{}]", treatments(finding.treatments), ids(finding.clauses));
+  if (!finding.clauses_possible.empty()) text += fmt::format(" perhaps [{}]", ids(finding.clauses_possible));
+  for (std::size_t i = 0; i < finding.outcomes.size(); ++i) text += fmt::format("{}{}", i == 0 ? " " : "/", treatments(finding.outcomes[i].treatments));
+  if (!finding.missing.empty()) text += " missing";
+  for (const int f : finding.missing) text += " " + book.vocabulary.facts[static_cast<std::size_t>(f)].name;
+  for (const auto& d : finding.displaced) text += fmt::format(" {}<{}", ids({d.clause}), ids({d.by}));
+  return text;
+}
+
+std::string entry_line(const std::string& clauses, const std::string& facts, const std::string& readings = "{}", const std::string& terms = "{}", Options options = {}) {
+  const auto answered = ask(clauses, facts, readings, terms, options);
+  return line(answered.book, entry(answered));
+}
+
+std::string clause(const std::string& id, const std::string& when, const std::string& treatment, const std::string& more = "", const std::string& question = "entry") {
+  return R"({"id": ")" + id + R"(", "cite": "c", "modality": "should", "paraphrase": "p", "when": )" + when + R"(, "then": {"question": ")" + question + R"(", "treatment": ")" + treatment +
+         "\"}" + more + "}";
+}
+
+std::string list(const std::vector<std::string>& clauses) {
+  std::string text = "[";
+  for (const auto& c : clauses) text += (text.size() > 1 ? "," : "") + c;
+  return text + "]";
+}
+
+const std::string kTwo = R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}}})";
+const std::string kTwoClosed =
+    R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}, "default": "clock", "default_reason": "r"}})";
+
+TEST_CASE("the five verdicts") {
+  const auto rules = list({clause("1", R"({"lamp": false})", "turn_back"), clause("2", R"({"agrees": true})", "let_in")});
+  CHECK(entry_line(rules, R"({"lamp": false, "agrees": false})") == "decided turn_back [1]");
+  CHECK(entry_line(rules, R"({"lamp": true, "agrees": false})") == "silent");
+  CHECK(entry_line(rules, R"({"lamp": false, "agrees": true})") == "conflict turn_back/let_in");
+  CHECK(entry_line(rules, R"({"lamp": true})") == "undetermined let_in/silent missing agrees");
+  const auto read = list({clause("1", R"({"lamp": false, "reading": {"night": "dusk"}})", "turn_back")});
+  CHECK(entry_line(read, R"({"lamp": false})", kTwo) == "contested turn_back/silent");
+  CHECK(entry_line(read, R"({"lamp": true})", kTwo) == "silent");
+  CHECK(entry_line(read, "{}", kTwo) == "undetermined turn_back/silent missing lamp");
+}
+
+TEST_CASE("an override counts even if the overriding clause is itself overridden, and nothing revives") {
+  const auto rules = list({clause("1", "{}", "turn_back"), clause("2", R"({"agrees": true})", "let_in", R"(, "overrides": ["1"])"),
+                           clause("3", R"({"lamp": false})", "hold", R"(, "overrides": ["2"])")});
+  CHECK(entry_line(rules, R"({"agrees": true, "lamp": false})") == "decided hold [3] 1<2 2<3");
+  CHECK(entry_line(rules, R"({"agrees": true, "lamp": true})") == "decided let_in [2] 1<2");
+  CHECK(entry_line(rules, R"({"agrees": true})") == "undetermined let_in/hold missing lamp");
+}
+
+TEST_CASE("an override can be about one question and under one reading") {
+  const std::string both = R"({"id": "1", "cite": "c", "modality": "should", "paraphrase": "p", "when": {"lamp": false},
+    "then": [{"question": "entry", "treatment": "turn_back"}, {"question": "help", "treatment": "pilot"}]})";
+  const auto answered = ask(list({both, clause("2", R"({"agrees": true})", "let_in", R"(, "overrides": ["1@entry"])")}), R"({"lamp": false, "agrees": true})");
+  REQUIRE(answered.findings.regimes.front().findings.size() == 2);
+  CHECK(line(answered.book, answered.findings.regimes.front().findings[0]) == "decided let_in [2] 1<2");
+  CHECK(line(answered.book, answered.findings.regimes.front().findings[1]) == "decided pilot [1]");
+  const auto rules = list({clause("1", "{}", "turn_back"), clause("2", R"({"agrees": true})", "let_in", R"(, "overrides": [{"clause": "1", "reading": {"night": "dusk"}}])")});
+  CHECK(entry_line(rules, R"({"agrees": true})", kTwoClosed) == "conflict turn_back/let_in");
+  Options dusk;
+  dusk.readings = {{0, 0, 1}};
+  CHECK(entry_line(rules, R"({"agrees": true})", kTwoClosed, "{}", dusk) == "decided let_in [2] 1<2");
+}
+
+TEST_CASE("completions, not three-valued tables: p or not p is true") {
+  CHECK(entry_line(list({clause("1", R"({"any": [{"lamp": true}, {"not": {"lamp": true}}]})", "let_in")}), "{}") == "decided let_in [1]");
+}
+
+TEST_CASE("a closed reading is told where its other option would change the answer") {
+  const auto answered = ask(list({clause("1", R"({"reading": {"night": "dusk"}, "lamp": false})", "turn_back")}), R"({"lamp": false})", kTwoClosed);
+  CHECK(entry(answered).verdict == Verdict::silent);
+  REQUIRE(entry(answered).under_other_readings.size() == 1);
+  CHECK(entry(answered).under_other_readings[0] == OtherReading{0, 1, Verdict::decided, {{0}}});
+}
+
+TEST_CASE("clauses that stand sometimes are told from those that stand always") {
+  CHECK(entry_line(list({clause("1", R"({"lamp": false})", "turn_back"), clause("2", R"({"lamp": false, "agrees": false})", "turn_back")}), R"({"lamp": false})") ==
+        "decided turn_back [1] perhaps [2]");
+}
+
+TEST_CASE("presumptions: made for what is not said, lifted by unknown, by unless and by what contradicts them") {
+  const auto rules = list({clause("1", R"({"distress": true})", "let_in"), clause("2", R"({"distress": false})", "turn_back")});
+  const auto quiet = ask(rules, "{}");
+  CHECK(line(quiet.book, entry(quiet)) == "decided turn_back [2]");
+  REQUIRE(quiet.findings.presumed.size() == 1);
+  CHECK(quiet.findings.presumed[0] == std::pair{quiet.book.vocabulary.find_fact("distress"), 0});
+  CHECK(entry_line(rules, R"({"distress": "unknown"})") == "undetermined turn_back/let_in missing distress");
+  CHECK(entry_line(rules, R"({"damage": "holed"})") == "undetermined turn_back/let_in missing distress");
+  Options none;
+  none.presumptions = false;
+  CHECK(entry_line(rules, "{}", "{}", "{}", none) == "undetermined turn_back/let_in missing distress");
+}
+
+TEST_CASE("a presumption that changes nothing is not told") {
+  CHECK(ask(list({clause("1", R"({"lamp": true})", "let_in")}), R"({"lamp": true})").findings.presumed.empty());
+}
+
+TEST_CASE("constraints limit completions, and a fact without value fails every test") {
+  const auto rules = list({clause("1", R"({"distress": true, "damage": "none"})", "let_in"), clause("2", R"({"pumps": true})", "hold")});
+  CHECK(entry_line(rules, R"({"distress": "unknown", "damage": "none"})") == "silent");
+  CHECK(entry_line(rules, R"({"damage": "dismasted", "distress": false})") == "silent");
+  CHECK(entry_line(rules, R"({"damage": "holed", "distress": false})") == "undetermined hold/silent missing pumps");
+  CHECK(entry_line(rules, R"({"pumps": true})") == "decided hold [2]");  // who says that the pumps work says that she is holed
+}
+
+TEST_CASE("a case whose stated facts cannot stand together is refused, and only the facts in question are named") {
+  const auto book = harbour_book(list({clause("1", "{}", "let_in")}));
+  REQUIRE(book);
+  Engine engine{*book.value};
+  const auto refused = [&](const std::string& facts) {
+    const auto found = engine.evaluate(a_case(*book.value, facts));
+    REQUIRE_FALSE(found);
+    return found.diagnostics.front().message;
+  };
+  CHECK(refused(R"({"lamp": true, "distress": true, "damage": "none"})") == "these facts cannot all be true: `distress` true, `damage` none");
+  CHECK(refused(R"({"pumps": false, "damage": "none", "crew": 3})") == "these facts cannot all be true: `damage` none, `pumps` false");
+  CHECK(refused(R"({"issued": "1921-05-02", "day": "1921-05-01"})") == "these facts cannot all be true: `day` 1921-05-01, `issued` 1921-05-02");
+  CHECK(refused(R"({"issued": "1922", "decided": "1921"})") == "these facts cannot all be true: `issued` 1922, `decided` 1921");
+}
+
+TEST_CASE("dates: a partial date is unknown only where the test cuts it") {
+  const auto rules = list({clause("1", R"({"day": {"until": "1920"}})", "let_in"), clause("2", R"({"day": {"after": "1920"}})", "turn_back")});
+  CHECK(entry_line(rules, R"({"day": "1920-12-31"})") == "decided let_in [1]");
+  CHECK(entry_line(rules, R"({"day": "1921-01-01"})") == "decided turn_back [2]");
+  CHECK(entry_line(rules, R"({"day": "1920"})") == "decided let_in [1]");
+  const auto answered = ask(rules, R"({"day": "1920-06/1921-02"})");
+  CHECK(line(answered.book, entry(answered)) == "undetermined turn_back/let_in missing day");
+  CHECK(entry(answered).outcomes[1].facts.front().spans == std::vector{Span{read_date("1920-06")->lo, read_date("1920")->hi}});
+  CHECK(entry_line(rules, R"({"decided": "1920-03"})") == "decided let_in [1]");  // she came before the decision
+}
+
+TEST_CASE("month and age come from the same day") {
+  const auto rules = list({clause("1", R"({"month": {"at_least": 4, "at_most": 9}, "age": {"after": "P1M"}})", "turn_back")});
+  CHECK(entry_line(rules, R"({"issued": "1921-03-01", "day": "1921-04-01"})") == "silent");
+  CHECK(entry_line(rules, R"({"issued": "1921-03-01", "day": "1921-04-02"})") == "decided turn_back [1]");
+  CHECK(entry_line(rules, R"({"issued": "1921-03-01", "day": "1921-03"})") == "silent");
+  CHECK(entry_line(rules, R"({"issued": "1921-03-01", "day": "1921-03/1921-04"})") == "undetermined turn_back/silent missing day");
+  CHECK(entry_line(rules, R"({"issued": "1921-09-20", "day": "1921-09-20/1921-12-31"})") == "silent");  // in time while in season, and out of season after
+  CHECK(entry_line(rules, R"({"day": "1921-05-01"})") == "undetermined turn_back/silent missing issued");
+  CHECK(entry_line(rules, "{}") == "undetermined turn_back/silent missing day issued");
+}
+
+TEST_CASE("a clock is shifted by its zone, around midnight too") {
+  const auto rules = list({clause("1", R"({"clock": {"at_least": "17:01"}})", "turn_back")});
+  CHECK(entry_line(rules, R"({"hour": "17:00"})") == "silent");
+  CHECK(entry_line(rules, R"({"hour": "17:01"})") == "decided turn_back [1]");
+  CHECK(entry_line(rules, R"({"hour": "18:00", "zone": "ship"})") == "silent");
+  CHECK(entry_line(rules, R"({"hour": "18:01", "zone": "ship"})") == "decided turn_back [1]");
+  CHECK(entry_line(rules, R"({"hour": "00:30", "zone": "ship"})") == "decided turn_back [1]");
+  CHECK(entry_line(rules, R"({"hour": "17:30", "zone": "unknown"})") == "undetermined turn_back/silent missing zone");
+}
+
+TEST_CASE("a question that opens with a fact is put only when the case states it") {
+  const auto rules = list({clause("1", "{}", "half", "", "fee")});
+  CHECK(ask(rules, "{}").findings.regimes.front().findings.size() == 1);
+  CHECK(ask(rules, R"({"crew": "unknown"})").findings.regimes.front().findings.size() == 1);
+  CHECK(ask(rules, R"({"crew": 3})").findings.regimes.front().findings.size() == 2);
+}
+
+TEST_CASE("a cumulative question gives all that stands") {
+  const auto answered = ask(list({clause("1", "{}", "tow", "", "help"), clause("2", R"({"lamp": false})", "pilot", "", "help")}), R"({"lamp": false})");
+  CHECK(line(answered.book, answered.findings.regimes.front().findings.back()) == "decided pilot+tow [1 2]");
+}
+
+TEST_CASE("timing stands beside the answer") {
+  const auto rules = list({clause("1", "{}", "let_in")});
+  const auto timing = [&](const std::string& facts) { return ask(rules, facts).findings.regimes.front().timing; };
+  CHECK(timing("{}") == Timing{TimingStatus::no_test_date, {}});
+  CHECK(timing(R"({"day": "1921-03-01"})") == Timing{TimingStatus::in_force, {}});
+  CHECK(timing(R"({"day": "1921-02-28"})") == Timing{TimingStatus::not_yet_issued, Span{1, 1}});
+  CHECK(timing(R"({"day": "1921-02"})") == Timing{TimingStatus::not_yet_issued, Span{1, 28}});
+  CHECK(timing(R"({"day": "1921"})") == Timing{TimingStatus::date_uncertain, {}});
+  CHECK(timing(R"({"day": "1920", "decided": "1922"})") == Timing{TimingStatus::in_force, {}});
+}
+
+// ---- random rule books against plain enumeration ----
+
+class Maker {
+ public:
+  explicit Maker(unsigned seed) : random_(seed) {}
+
+  std::string condition(int depth) {
+    const int kind = depth == 0 ? 0 : pick(5);
+    switch (kind) {
+      case 1: return R"({"all": [)" + condition(depth - 1) + ", " + condition(depth - 1) + "]}";
+      case 2: return R"({"any": [)" + condition(depth - 1) + ", " + condition(depth - 1) + "]}";
+      case 3: return R"({"not": )" + condition(depth - 1) + "}";
+      case 4: return R"({"reading": {"night": ")" + std::string{pick(2) == 0 ? "clock" : "dusk"} + "\"}}";
+      default: break;
+    }
+    static const std::vector<std::string> tests{
+        R"("lamp": true)", R"("lamp": false)", R"("distress": true)", R"("damage": "holed")", R"("damage": ["holed", "dismasted"])", R"("pumps": true)", R"("pumps": false)", R"("agrees": true)",
+        R"("flag": "red")", R"("flag": ["blue", "white"])", R"("crew": {"at_least": 3})", R"("crew": {"at_least": 2, "at_most": 5})", R"("day": {"until": "1921-03-05"})",
+        R"("day": {"from": "1921-04"})", R"("month": 3)", R"("month": {"at_least": 4})", R"("age": {"after": "P1M"})", R"("age": {"until": "P3D"})", R"("clock": {"at_least": "17:01"})", R"("hour": {"at_most": "12:00"})"};
+    return "{" + tests[static_cast<std::size_t>(pick(static_cast<int>(tests.size())))] + "}";
+  }
+
+  std::string rules() {
+    const std::vector<std::string> treatments{"turn_back", "let_in", "hold"};
+    std::vector<std::string> clauses;
+    const int count = 2 + pick(4);
+    for (int i = 0; i < count; ++i) {
+      std::string overrides;
+      for (int j = 0; j < i; ++j)
+        if (pick(3) == 0)
+          overrides += (overrides.empty() ? "" : ", ") + (pick(4) == 0 ? fmt::format(R"({{"clause": "{}", "reading": {{"night": "dusk"}}}})", j) : fmt::format("\"{}\"", j));
+      clauses.push_back(clause(std::to_string(i), condition(2), treatments[static_cast<std::size_t>(pick(3))], overrides.empty() ? "" : ", \"overrides\": [" + overrides + "]"));
+    }
+    return list(clauses);
+  }
+
+  std::string facts() {
+    static const std::vector<std::vector<std::string>> choices{
+        {R"("lamp": true)", R"("lamp": false)", ""}, {R"("distress": true)", R"("distress": "unknown")", "", ""}, {R"("damage": "none")", R"("damage": "holed")", "", ""},
+        {R"("pumps": true)", "", "", ""}, {R"("agrees": true)", R"("agrees": false)", ""}, {R"("flag": "red")", R"("flag": "blue")", ""}, {R"("crew": 2)", R"("crew": 3)", R"("crew": 6)"},
+        {R"("hour": "12:00")", R"("hour": "17:30")", R"("hour": "00:10")"}, {R"("zone": "ship")", R"("zone": "unknown")", ""},
+        {R"("day": "1921-03")", R"("day": "1921-03-30/1921-04-03")", R"("day": "1921-03-05")", R"("day": "1921-03-01/1921-05-02")"},
+        {R"("issued": "1921-02-28/1921-03-02")", R"("issued": "1921-03-04")", R"("issued": "1921-01-30/1921-02-02")"}};
+    std::string text;
+    for (const auto& choice : choices) {
+      const auto& one = choice[static_cast<std::size_t>(pick(static_cast<int>(choice.size())))];
+      if (!one.empty()) text += (text.empty() ? "" : ", ") + one;
+    }
+    return "{" + text + "}";
+  }
+
+  int pick(int below) { return static_cast<int>(random_() % static_cast<unsigned>(below)); }
+
+ private:
+  std::mt19937 random_;
+};
+
+/// The finding's fields by plain enumeration of every completion, with the interpreter and nothing else.
+struct Plain {
+  Verdict verdict{};
+  std::set<TreatmentSet> answers;
+  std::vector<int> clauses, possible, missing;
+};
+
+Plain enumerate(const RuleBook& book, const Case& the_case, int question) {
+  const auto& vocabulary = book.vocabulary;
+  const Regime& regime = book.regimes.front();
+  const auto presumed = engine::presumptions(vocabulary, the_case);
+  std::vector<bool> stated;
+  std::vector<std::size_t> open;
+  engine::Completion completion{std::vector<Code>(vocabulary.facts.size(), 0), std::vector<int>(regime.readings.size(), 0)};
+  std::vector<Span> spans(vocabulary.facts.size());
+  for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
+    const Fact& fact = vocabulary.facts[i];
+    stated.push_back(the_case.facts[i].kind == Statement::Kind::stated);
+    spans[i] = stated.back() ? the_case.facts[i].span : fact.range;
+    if (std::find(presumed.begin(), presumed.end(), static_cast<int>(i)) != presumed.end()) spans[i] = {fact.presumed->value, fact.presumed->value};
+    const bool fixed = fact.derived || fact.type == FactType::set || fact.name == "decided" || fact.name == "berth";
+    // Nothing of these is tested here: one value stands for all. The day of decision is the last there is, so that it orders nothing.
+    completion.values[i] = fact.name == "decided" ? fact.range.hi : spans[i].lo;
+    if (!fixed && !spans[i].exact()) open.push_back(i);
+  }
+  std::map<std::vector<int>, std::set<TreatmentSet>> by_reading;
+  std::set<int> every, some, missing;
+  bool first = true;
+  // answer of each completion under each option, to see what changing one fact alone does
+  std::map<std::pair<int, std::vector<Code>>, TreatmentSet> table;
+  for (int option = 0; option < 2; ++option) {
+    completion.options = {option};
+    const std::function<void(std::size_t)> go = [&](std::size_t at) {
+      if (at < open.size()) {
+        for (Code code = spans[open[at]].lo; code <= spans[open[at]].hi; ++code) {
+          completion.values[open[at]] = code;
+          go(at + 1);
+        }
+        return;
+      }
+      if (!engine::is_possible(vocabulary, completion, stated)) return;
+      TreatmentSet answer;
+      const auto stands = engine::standing(vocabulary, regime, question, completion);
+      for (const int c : stands)
+        for (const auto& a : regime.clauses[static_cast<std::size_t>(c)].then)
+          if (a.question == question && std::find(answer.begin(), answer.end(), a.treatment) == answer.end()) answer.push_back(a.treatment);
+      std::sort(answer.begin(), answer.end());
+      by_reading[completion.options].insert(answer);
+      const std::set<int> here{stands.begin(), stands.end()};
+      if (first) every = here;
+      std::set<int> kept;
+      std::set_intersection(every.begin(), every.end(), here.begin(), here.end(), std::inserter(kept, kept.end()));
+      every = kept;
+      some.insert(here.begin(), here.end());
+      first = false;
+      std::vector<Code> point;
+      for (const auto i : open) point.push_back(completion.values[i]);
+      table.emplace(std::pair{option, point}, answer);
+    };
+    go(0);
+  }
+  for (std::size_t at = 0; at < open.size(); ++at) {
+    // Two completions that agree but for this fact: group by the others, and look for two answers in a group.
+    std::map<std::pair<int, std::vector<Code>>, TreatmentSet> seen;
+    for (const auto& [key, answer] : table) {
+      auto others = key;
+      others.second[at] = 0;
+      const auto [known, added] = seen.emplace(others, answer);
+      if (!added && known->second != answer) missing.insert(static_cast<int>(open[at]));
+    }
+  }
+  Plain plain;
+  bool single = true, equal = true;
+  for (const auto& [option, answers] : by_reading) {
+    single = single && answers.size() == 1;
+    equal = equal && answers == by_reading.begin()->second;
+    plain.answers.insert(answers.begin(), answers.end());
+  }
+  const TreatmentSet& only = *plain.answers.begin();
+  plain.verdict = !single ? Verdict::undetermined : !equal ? Verdict::contested : only.empty() ? Verdict::silent : only.size() > 1 ? Verdict::conflict : Verdict::decided;
+  if (plain.verdict == Verdict::decided) {
+    plain.clauses.assign(every.begin(), every.end());
+    std::set_difference(some.begin(), some.end(), every.begin(), every.end(), std::back_inserter(plain.possible));
+  }
+  if (plain.verdict == Verdict::undetermined || plain.verdict == Verdict::contested) plain.missing.assign(missing.begin(), missing.end());
+  return plain;
+}
+
+TEST_CASE("random rule books: the diagrams find what plain enumeration finds") {
+  int compared = 0, refused = 0;
+  std::map<Verdict, int> verdicts;
+  for (unsigned seed = 1; seed <= 250; ++seed) {
+    Maker maker{seed};
+    const std::string rules = maker.rules();
+    const auto book = harbour_book(rules, kTwo);
+    INFO(rules);
+    INFO(text_of(book.diagnostics));
+    REQUIRE(book);
+    Engine engine{*book.value};
+    for (int i = 0; i < 8; ++i) {
+      const std::string facts = maker.facts();
+      const Case the_case = a_case(*book.value, facts);
+      INFO(facts);
+      const auto found = engine.evaluate(the_case);
+      if (!found) {
+        ++refused;
+        continue;
+      }
+      const auto plain = enumerate(*book.value, the_case, 0);
+      const Finding& finding = found.value->regimes.front().findings.front();
+      REQUIRE(name_of(finding.verdict) == name_of(plain.verdict));
+      std::set<TreatmentSet> answers;
+      for (const auto& outcome : finding.outcomes) answers.insert(outcome.treatments);
+      if (finding.verdict == Verdict::decided) answers = {finding.treatments};
+      if (finding.verdict == Verdict::silent) answers = {{}};
+      if (finding.verdict == Verdict::conflict) answers = {finding.treatments};
+      REQUIRE(answers == plain.answers);
+      REQUIRE(finding.clauses == plain.clauses);
+      REQUIRE(finding.clauses_possible == plain.possible);
+      REQUIRE(finding.missing == plain.missing);
+      ++compared;
+      ++verdicts[finding.verdict];
+    }
+  }
+  WARN("compared " << compared << " findings, refused " << refused);
+  CHECK(compared > 1000);
+  for (const Verdict verdict : {Verdict::decided, Verdict::silent, Verdict::undetermined, Verdict::contested, Verdict::conflict}) CHECK(verdicts[verdict] > 10);
+}
+
+TEST_CASE("the shipped rules: diagram and interpreter agree at random points of every question") {
+  const auto book = load_embedded_rules();
+  REQUIRE(book);
+  const auto& vocabulary = book.value->vocabulary;
+  std::mt19937 random{7};
+  for (const auto& regime : book.value->regimes) {
+    for (std::size_t q = 0; q < vocabulary.questions.size(); ++q) {
+      std::optional<Diagnostic> why;
+      const auto program = engine::compile(vocabulary, regime, static_cast<int>(q), why);
+      REQUIRE(program);
+      if (program->answers.empty()) continue;
+      for (int round = 0; round < 300; ++round) {
+        engine::Completion point;
+        std::vector<engine::Allowed> allowed;
+        for (const auto& fact : vocabulary.facts) {
+          const auto width = static_cast<unsigned>(fact.range.hi - fact.range.lo + 1);
+          Code code = fact.range.lo + static_cast<Code>(width == 0 ? 0 : random() % width);
+          // Dates near each other and near the years that matter, counts and times near their edges.
+          if (fact.type == FactType::date) code = read_date("1957-01-01")->lo + static_cast<Code>(random() % (random() % 3 == 0 ? 6000 : 60)) + (fact.name == "crossing_date" ? 20 : 0);
+          if (fact.type == FactType::count && !fact.derived) code = static_cast<Code>(random() % 6);
+          point.values.push_back(code);
+          allowed.push_back({{code, code}});
+        }
+        for (const auto& reading : regime.readings) point.options.push_back(static_cast<int>(random() % reading.options.size()));
+        if (!engine::is_possible(vocabulary, point, std::vector<bool>(vocabulary.facts.size(), false))) continue;
+        // A date that has no value orders nothing; the cells of a case never meet that, since whoever states a date gives it one.
+        const auto out_of_order = [&](const Constraint& c) {
+          return !c.excludes && point.values[static_cast<std::size_t>(c.earlier)] > point.values[static_cast<std::size_t>(c.later)];
+        };
+        if (std::any_of(vocabulary.constraints.begin(), vocabulary.constraints.end(), out_of_order)) continue;
+        auto cells = engine::cells_of(vocabulary, *program, allowed);
+        for (std::size_t i = 0; i < program->axes.size(); ++i)
+          if (program->axes[i].reading >= 0) cells[i] = engine::Cells{1} << point.options[static_cast<std::size_t>(program->axes[i].reading)];
+        engine::Ref ref = program->root;
+        while (!engine::is_leaf(ref)) {
+          const int level = program->forest.level(ref);
+          int cell = 0;
+          while ((cells[static_cast<std::size_t>(level)] >> cell & 1) == 0) ++cell;
+          ref = program->forest.child(ref, cell);
+        }
+        std::vector<int> stands;
+        for (std::size_t i = 0; i < program->answers.size(); ++i)
+          if ((program->standing[static_cast<std::size_t>(engine::leaf_value(ref))] >> i & 1) != 0) stands.push_back(program->answers[i].question);
+        INFO(regime.id << " " << vocabulary.questions[q].name);
+        REQUIRE(stands == engine::standing(vocabulary, regime, static_cast<int>(q), point));
+      }
+    }
+  }
+}
+
+TEST_CASE("no diagram of a shipped question has 200 nodes") {
+  const auto book = load_embedded_rules();
+  REQUIRE(book);
+  Engine engine{*book.value};
+  for (std::size_t r = 0; r < book.value->regimes.size(); ++r)
+    for (std::size_t q = 0; q < book.value->vocabulary.questions.size(); ++q) CHECK(engine.diagram_size(static_cast<int>(r), static_cast<int>(q)) < 200);
+}
+
+TEST_CASE("an account says why a clause stands, is displaced, waits or fails") {
+  const auto book = harbour_book(list({clause("1", R"({"lamp": false})", "turn_back"), clause("2", R"({"agrees": true, "lamp": false})", "let_in", R"(, "overrides": ["1"])"),
+                                       clause("3", R"({"lamp": true, "crew": {"at_least": 3}})", "hold"), clause("4", R"({"damage": "holed"})", "hold"),
+                                       clause("5", R"({"lamp": true, "flag": "red"})", "hold")}));
+  REQUIRE(book);
+  const auto told = [&](const std::string& facts) {
+    const auto explained = explain(*book.value, a_case(*book.value, facts));
+    REQUIRE(explained);
+    std::string text;
+    for (const auto& account : explained.value->front().accounts) {
+      text += book.value->regimes[0].clauses[static_cast<std::size_t>(account.clause)].id + ":" + std::string{name_of(account.standing)};
+      for (const int c : account.by) text += "<" + book.value->regimes[0].clauses[static_cast<std::size_t>(c)].id;
+      for (const int f : account.waits_for) text += "?" + book.value->vocabulary.facts[static_cast<std::size_t>(f)].name;
+      for (const int f : account.fails_on) text += "!" + book.value->vocabulary.facts[static_cast<std::size_t>(f)].name;
+      text += account.near_miss ? "~ " : " ";
+    }
+    return text;
+  };
+  CHECK(told(R"({"lamp": false, "agrees": true, "crew": 2, "damage": "none", "flag": "blue"})") ==
+        "2:stands 1:displaced<2 4:fails!damage~ 3:fails!lamp!crew 5:fails!lamp!flag ");
+  CHECK(told(R"({"lamp": false, "crew": 3, "flag": "red"})") == "1:waits<2?agrees 2:waits?agrees 4:waits?damage 3:fails!lamp~ 5:fails!lamp~ ");
+}
+
+}  // namespace
+}  // namespace crossing::tests
