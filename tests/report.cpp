@@ -47,6 +47,13 @@ TEST_CASE("CSV quotes after RFC 4180 and disarms formulas") {
   CHECK(render_csv(sample()) == "id,value\r\n\"a,b\",\"say \"\"x\"\"\"\r\n'=1+1,'-2\r\n\"two\nlines\",'@x\r\n");
 }
 
+TEST_CASE("JSON carries what steers a terminal only as escapes, and nothing else is changed") {
+  const Report report{.data = {{"title", "\xC2\x9B" "31m a\xE2\x80\xAE" "b \xE9\x95\xBF \x7F"}}};
+  const std::string json = render_json(report);
+  CHECK(json == "{\n  \"title\": \"\\u009b31m a\\u202eb \xE9\x95\xBF \\u007f\"\n}\n");
+  CHECK(Data::parse(json) == report.data);
+}
+
 TEST_CASE("Markdown keeps hostile text as text") {
   Report report;
   report.heading("a|b <script>");

@@ -85,6 +85,8 @@ Status refuse(const Diagnostics& diagnostics, Status status) {
     // Each part alone: a line break in a name must not open a line that looks like another complaint.
     for (auto* part : {&diagnostic.where.file, &diagnostic.where.pointer, &diagnostic.message, &diagnostic.help}) *part = report::printable(*part);
     text += to_text(diagnostic);
+    const bool unopened = diagnostic.fault == Fault::cannot_open || diagnostic.fault == Fault::is_a_folder;
+    if (unopened && status == Status::refused_some) status = Status::bad_input;
     if (diagnostic.fault == Fault::read_failed) status = Status::input_output;
   }
   write_error(text);
@@ -106,6 +108,10 @@ std::optional<std::vector<Case>> gather_cases(const Context& context, const Rule
     return std::nullopt;
   }
   if (context.names.empty() && !context.settings.empty()) cases.push_back(load::empty_case(book, ""));
+  if (cases.empty() && !context.names.empty()) {
+    status = refuse({complain(Fault::nothing_given, {context.names.front(), {}}, {}, "the list of cases is empty")}, Status::bad_input);
+    return std::nullopt;
+  }
   if (cases.empty()) {
     status = refuse({complain(Fault::nothing_given, {}, {}, "name a case file, a shipped case's id (see: crossing cases list), - for standard input, or --set FACT=VALUE")}, Status::usage);
     return std::nullopt;

@@ -56,6 +56,10 @@ int run(int argc, char** argv) {
   add_rules(app, context);
   add_facts(app, context);
   add_cases(app, context);
+  if (argc < 2) {
+    write_error("error: a verb is required\n" + app.help());
+    return static_cast<int>(Status::usage);
+  }
   if (!knows_verbs(app, argc, argv)) return static_cast<int>(Status::usage);
   try {
     app.parse(argc, argv);
