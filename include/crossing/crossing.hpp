@@ -49,6 +49,9 @@ class Engine {
   /// What each regime finds. Complains if the stated facts leave no completion; otherwise it always answers.
   Checked<CaseFindings> evaluate(const Case& the_case, const Options& options = {});
 
+  /// Compiles every question of every regime and gives what stands in the way; empty if nothing does.
+  Diagnostics check();
+
   /// Nodes of the decision diagram of one question of one regime, without terminals; 0 if no clause answers it.
   int diagram_size(int regime, int question);
 

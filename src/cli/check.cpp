@@ -14,6 +14,7 @@ Status check(const Context& context) {
   const bool rules_alone = !context.rules_folder.empty() && context.names.empty();
   const auto cases = rules_alone ? std::vector<Case>{} : all_cases(*book.value, context.names, faults);
   Engine engine{*book.value};
+  if (const auto broken = engine.check(); !broken.empty()) return refuse(broken, Status::refused_some);
   for (const auto& the_case : cases) {
     const auto found = engine.evaluate(the_case);
     faults.insert(faults.end(), found.diagnostics.begin(), found.diagnostics.end());

@@ -24,6 +24,8 @@ struct Context {
   bool all_readings = false;
   bool no_presumptions = false;
   bool skeleton = false;
+  bool coverage = false;
+  double threshold = 0;  ///< percent that coverage must reach
   std::function<Status()> run;
 };
 

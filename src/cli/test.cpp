@@ -1,8 +1,9 @@
-// crossing test: holds what cases expect against what the regimes find.
+// crossing test: holds what cases expect against what the regimes find; with --coverage, says what the cases show.
 #include <fmt/format.h>
 
 #include "cli/verbs.hpp"
 #include "report/cases.hpp"
+#include "report/coverage.hpp"
 
 namespace crossing::cli {
 namespace {
@@ -13,6 +14,11 @@ Status test(const Context& context) {
   Diagnostics faults;
   const auto cases = all_cases(*book, context.names, faults);
   if (!faults.empty()) return refuse(faults, Status::bad_input);
+  if (context.coverage) {
+    const auto coverage = analysis::measure(*book, cases);
+    const Status written = show(context, report::coverage_report(*book, cases, coverage));
+    return written != Status::answered || coverage.percent() >= context.threshold ? written : Status::refused_some;
+  }
   Engine engine{*book};
   report::Report report{.data = {{"schema", "crossing.test/1"}, {"failures", report::Data::array()}}};
   std::size_t asserted = 0, failed = 0;
@@ -43,6 +49,8 @@ Status test(const Context& context) {
 void add_test(CLI::App& app, Context& context) {
   auto* verb = app.add_subcommand("test", "Hold what cases expect against what the regimes find");
   verb->add_option("PATH", context.names, "Case files, folders or ids; the shipped cases if there are none");
+  auto* coverage = verb->add_flag("--coverage", context.coverage, "Say which clauses, readings and boundaries the cases show");
+  verb->add_option("--threshold", context.threshold, "Fail if less than this much is shown")->type_name("PERCENT")->check(CLI::Range(0.0, 100.0))->needs(coverage);
   take_rules(*verb, context);
   take_format(*verb, context, {"text", "json"});
   verb->footer("Example: crossing test cases");

@@ -134,11 +134,12 @@ class Compiler {
     Axis* first = axis_of(a);
     Axis* second = axis_of(b);
     if (first == second) {
-      first->ordered = first->ordered || ordered;
+      if (ordered && a != b) first->bases = {a, b};  // the derived fact may run the other way
+      first->ordered = first->ordered || (ordered && a != b);
       return true;
     }
     if (first->bases.size() + second->bases.size() > 2) {
-      why = complain(Fault::linked_facts, {regime_.id, ""}, {question_ < 0 ? "" : vocabulary_.questions[static_cast<std::size_t>(question_)].name});
+      why = complain(Fault::linked_facts, {question_ < 0 ? "vocabulary" : regime_.id, ""}, {question_ < 0 ? "(constraints)" : vocabulary_.questions[static_cast<std::size_t>(question_)].name});
       return false;
     }
     first->bases = {a, b};

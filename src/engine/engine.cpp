@@ -63,6 +63,15 @@ Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 
+Diagnostics Engine::check() {
+  Diagnostics faults;
+  if (!state_->constraints) return {*state_->fault};
+  for (std::size_t r = 0; r < state_->book->regimes.size(); ++r)
+    for (std::size_t q = 0; q < state_->book->vocabulary.questions.size(); ++q)
+      if (state_->program(static_cast<int>(r), static_cast<int>(q)) == nullptr) faults.push_back(*state_->fault);
+  return faults;
+}
+
 int Engine::diagram_size(int regime, int question) {
   const auto* program = state_->program(regime, question);
   return program == nullptr ? 0 : program->forest.size(program->root);

@@ -49,6 +49,18 @@ bool leads_on(const Program& program, Ref ref, const std::vector<Cells>& cells) 
   return false;
 }
 
+bool reads_only(const Condition& condition, const std::vector<int>& facts) {
+  if (condition.kind == Condition::Kind::test) return std::find(facts.begin(), facts.end(), condition.subject) != facts.end();
+  return std::all_of(condition.parts.begin(), condition.parts.end(), [&](const Condition& part) { return reads_only(part, facts); });
+}
+
+/// Whether the constraint speaks of these facts and no others.
+bool is_about(const Constraint& constraint, const std::vector<int>& facts) {
+  if (constraint.excludes) return !facts.empty() && reads_only(*constraint.excludes, facts);
+  const auto named = [&](int fact) { return std::find(facts.begin(), facts.end(), fact) != facts.end(); };
+  return named(constraint.earlier) && named(constraint.later);
+}
+
 class Preparer {
  public:
   Preparer(const Vocabulary& vocabulary, const Program& constraints) : vocabulary_(vocabulary), constraints_(constraints) {}
@@ -167,18 +179,21 @@ std::vector<Cells> cells_of(const Vocabulary& vocabulary, const Program& program
 
 Checked<Prepared> prepare(const Vocabulary& vocabulary, const Program& constraints, const Case& the_case, bool presumptions) {
   const Preparer preparer{vocabulary, constraints};
-  const auto refuse = [&](const std::vector<Statement>& facts, std::string help) -> Checked<Prepared> {
-    std::string list;
-    for (const int fact : preparer.quarrel(facts)) {
+  const auto refuse = [&](std::string help) -> Checked<Prepared> {
+    const auto quarrel = preparer.quarrel(the_case.facts);
+    std::string list, why;
+    for (const int fact : quarrel) {
       const auto i = static_cast<std::size_t>(fact);
-      list += fmt::format("{}`{}` {}", list.empty() ? "" : ", ", vocabulary.facts[i].name, span_text(vocabulary.facts[i], facts[i].span));
+      list += fmt::format("{}`{}` {}", list.empty() ? "" : ", ", vocabulary.facts[i].name, span_text(vocabulary.facts[i], the_case.facts[i].span));
     }
+    for (const auto& constraint : vocabulary.constraints)
+      if (is_about(constraint, quarrel)) why += constraint.why + "; ";
     Location where = the_case.where;
     if (!where.file.empty()) where.pointer += "/facts";
-    return {std::nullopt, {complain(Fault::contradiction, std::move(where), {list}, std::move(help))}};
+    return {std::nullopt, {complain(Fault::contradiction, std::move(where), {list.empty() ? "nothing is stated, and the constraints leave nothing possible" : list}, why + std::move(help))}};
   };
   const auto alone = preparer.narrow(the_case.facts);
-  if (!alone) return refuse(the_case.facts, "drop or change one of them");
+  if (!alone) return refuse("drop or change one of them");
   Prepared prepared;
   for (std::size_t i = 0; presumptions && i < the_case.facts.size(); ++i) {
     const auto& presumed = vocabulary.facts[i].presumed;
@@ -198,7 +213,7 @@ Checked<Prepared> prepare(const Vocabulary& vocabulary, const Program& constrain
     prepared.allowed[static_cast<std::size_t>(fact)] = {{value, value}};
   }
   if (!leads_on(constraints, constraints.root, cells_of(vocabulary, constraints, prepared.allowed)))
-    return refuse(the_case.facts, "what is presumed beside them does not fit together: name those facts, or switch presumptions off");
+    return refuse("what is presumed beside them does not fit together: name those facts, or switch presumptions off");
   return {std::move(prepared), {}};
 }
 
