@@ -52,7 +52,7 @@ void read_effect(Regime& regime, const At& at, Diagnostics& faults) {
     regime.begins = read_day(*begins, faults);
   if (const auto ends = effect.find("ends")) {
     regime.ends = read_day(*ends, faults);
-    if (regime.ends && *regime.ends < regime.begins.value_or(regime.issued)) fault(faults, Fault::effect_dates, *ends, {});
+    if (regime.ends && *regime.ends < std::max(regime.begins.value_or(regime.issued), regime.issued)) fault(faults, Fault::effect_dates, *ends, {});
   }
 }
 

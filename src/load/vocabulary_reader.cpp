@@ -103,7 +103,9 @@ Fact read_fact(const std::string& name, const Object& object, Diagnostics& fault
       }
       break;
     case FactType::time: fact.range = {0, 24 * 60 - 1}; break;
-    case FactType::elapsed: break;
+    case FactType::elapsed:
+      if (!derived) fault(faults, Fault::bad_derivation, object.at(), {name}, "a length of time is never entered: elapsed_from a date to another gives it");
+      break;
   }
   return fact;
 }
