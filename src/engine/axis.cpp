@@ -3,7 +3,6 @@
 #include "engine/axis.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace crossing::engine {
@@ -251,7 +250,7 @@ namespace {
 std::uint64_t atoms_of(const Axis& axis, int fact) {
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < axis.atoms.size(); ++i)
-    if (axis.atoms[i].fact == fact) bits |= std::uint64_t{1} << i;
+    if (axis.atoms[i].fact == fact && axis.atoms[i].of_clause) bits |= std::uint64_t{1} << i;
   return bits;
 }
 
@@ -313,7 +312,7 @@ std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int 
   }
   std::set<Code> cuts;
   for (const auto& atom : axis.atoms)
-    if (atom.fact == fact)
+    if (atom.fact == fact && atom.of_clause)
       for (const auto& span : atom.test.spans) cuts.insert({span.lo, span.hi + 1});
   const auto patterns = shown(axis, fact, cells);
   std::vector<Span> spans;
@@ -323,7 +322,7 @@ std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int 
       const Code to = cut == cuts.end() ? span.hi : std::min(span.hi, *cut - 1);
       std::uint64_t bits = 0;
       for (std::size_t i = 0; i < axis.atoms.size(); ++i)
-        if (axis.atoms[i].fact == fact && within(axis.atoms[i].test, from)) bits |= std::uint64_t{1} << i;
+        if (axis.atoms[i].fact == fact && axis.atoms[i].of_clause && within(axis.atoms[i].test, from)) bits |= std::uint64_t{1} << i;
       if (std::find(patterns.begin(), patterns.end(), bits) != patterns.end()) join(spans, {from, to});
       from = to + 1;
     }
@@ -332,21 +331,41 @@ std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int 
 }
 
 std::vector<std::vector<ElapsedBound>> bounds_in(const Axis& axis, int fact, Cells cells) {
-  std::vector<std::vector<ElapsedBound>> parts;
-  for (const auto bits : shown(axis, fact, cells)) {
-    std::vector<ElapsedBound> part;
-    for (std::size_t i = 0; i < axis.atoms.size(); ++i) {
-      if (axis.atoms[i].fact != fact) continue;
-      const auto& bounds = axis.atoms[i].test.bounds;
-      if ((bits >> i & 1) != 0) {
-        part.insert(part.end(), bounds.begin(), bounds.end());
-      } else if (bounds.size() == 1) {
-        // The opposite of one bound is one bound; the opposite of two is not, and the other atoms describe it.
-        constexpr std::array<Relation, 4> kOpposite{Relation::from, Relation::after, Relation::before, Relation::until};
-        part.push_back({kOpposite[static_cast<std::size_t>(bounds.front().relation)], bounds.front().period});
-      }
+  // The periods that tests name, in order, cut time into places: before the first, on it, between it and the second, and so on.
+  std::vector<Period> periods;
+  for (const auto& atom : axis.atoms)
+    if (atom.fact == fact && atom.of_clause)
+      for (const auto& bound : atom.test.bounds)
+        if (std::find(periods.begin(), periods.end(), bound.period) == periods.end()) periods.push_back(bound.period);
+  std::sort(periods.begin(), periods.end(), [](const Period& x, const Period& y) { return x.months * 61 + x.days * 2 < y.months * 61 + y.days * 2; });
+  const auto holds_at = [&](const ElapsedBound& bound, std::size_t place) {
+    const auto edge = 2 * static_cast<std::size_t>(std::find(periods.begin(), periods.end(), bound.period) - periods.begin()) + 1;
+    switch (bound.relation) {
+      case Relation::before: return place < edge;
+      case Relation::until: return place <= edge;
+      case Relation::from: return place >= edge;
+      case Relation::after: break;
     }
-    parts.push_back(std::move(part));
+    return place > edge;
+  };
+  const auto patterns = shown(axis, fact, cells);
+  std::vector<std::vector<ElapsedBound>> parts;
+  bool open = false;  // whether the last part ends at the place before
+  for (std::size_t place = 0; place <= 2 * periods.size(); ++place) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < axis.atoms.size(); ++i) {
+      const Atom& atom = axis.atoms[i];
+      if (atom.fact != fact || !atom.of_clause) continue;
+      if (std::all_of(atom.test.bounds.begin(), atom.test.bounds.end(), [&](const ElapsedBound& bound) { return holds_at(bound, place); })) bits |= std::uint64_t{1} << i;
+    }
+    const bool here = std::find(patterns.begin(), patterns.end(), bits) != patterns.end();
+    const bool on_edge = place % 2 == 1;
+    if (here && !open) {
+      parts.emplace_back();
+      if (place > 0) parts.back().push_back({on_edge ? Relation::from : Relation::after, periods[(place - 1) / 2]});
+    }
+    if (!here && open) parts.back().push_back({on_edge ? Relation::before : Relation::until, periods[(place - 1) / 2]});
+    open = here;
   }
   return parts;
 }

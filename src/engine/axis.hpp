@@ -19,8 +19,9 @@ using Allowed = std::vector<Span>;
 struct Atom {
   int fact = -1;
   Test test{};
+  bool of_clause = true;  ///< some clause states it; false: only an only_if or a constraint does
 
-  friend bool operator==(const Atom&, const Atom&) = default;
+  friend bool operator==(const Atom& a, const Atom& b) { return a.fact == b.fact && a.test == b.test; }
 };
 
 struct Axis {
@@ -41,6 +42,8 @@ Cells reachable(const Vocabulary& vocabulary, const Axis& axis, const std::vecto
 /// For base `which` of a two-fact axis: the sets of cells between which that fact alone can move, the other being held fixed.
 std::vector<Cells> alone(const Vocabulary& vocabulary, const Axis& axis, std::size_t which, const std::vector<const Allowed*>& allowed);
 
+/// These tell what clauses can see of a fact; atoms that only an only_if or a constraint states do not count.
+///
 /// The values of `fact`, tested on this axis, in the given cells, stretch by stretch: a base fact as spans of its allowed codes, a
 /// derived fact as spans of its own codes. Values that no test of the fact tells apart come together.
 std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int fact, Cells cells, Cells possible, const std::vector<const Allowed*>& allowed);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "engine/program.hpp"
 #include "engine/sift.hpp"
@@ -82,11 +83,18 @@ class Compiler {
     const auto bases = bases_of(condition.subject);
     for (const int base : bases) {
       if (axis_of(base) != nullptr) continue;
+      const bool outer = std::exchange(of_clause_, false);
       for (const auto& conjunct : fact(base).only_if) mention(conjunct);
+      of_clause_ = outer;
       axes_.push_back({.bases = {base}});
     }
-    const Atom atom{condition.subject, condition.test};
-    if (std::find(atoms_.begin(), atoms_.end(), atom) == atoms_.end()) atoms_.push_back(atom);
+    const Atom atom{condition.subject, condition.test, of_clause_};
+    const auto known = std::find(atoms_.begin(), atoms_.end(), atom);
+    if (known == atoms_.end()) {
+      atoms_.push_back(atom);
+    } else {
+      known->of_clause = known->of_clause || of_clause_;
+    }
   }
 
   Axis* axis_of(int base) {
@@ -114,6 +122,7 @@ class Compiler {
         if (concerns(entry, question_) && answers(regime_.clauses[static_cast<std::size_t>(entry.clause)], question_))
           for (const auto& choice : entry.under) mention_reading(choice.reading);
     }
+    of_clause_ = false;
     // A constraint that touches a fact in play brings its other facts into play, and so on.
     std::vector<bool> taken(vocabulary_.constraints.size(), false);
     for (bool again = true; again;) {
@@ -202,7 +211,7 @@ class Compiler {
     const auto bases = bases_of(condition.subject);
     const auto level = level_of(bases.front());
     const Axis& axis = axes_[level];
-    const auto bit = std::find(axis.atoms.begin(), axis.atoms.end(), Atom{condition.subject, condition.test}) - axis.atoms.begin();
+    const auto bit = std::find(axis.atoms.begin(), axis.atoms.end(), Atom{condition.subject, condition.test, true}) - axis.atoms.begin();
     Ref test = literal(forest, level, [&](int cell) { return (axis.cells[static_cast<std::size_t>(cell)] >> bit & 1) != 0; });
     for (const int base : bases)
       for (const auto& conjunct : fact(base).only_if) test = forest.both(test, diagram(forest, conjunct));
@@ -290,6 +299,7 @@ class Compiler {
   std::vector<const Condition*> excludes_;
   std::vector<Axis> axes_;
   std::vector<Atom> atoms_;
+  bool of_clause_ = true;  // whether what is mentioned now is mentioned by a clause
   std::map<int, bool> seen_terms_;
   std::map<int, Ref> terms_;
 };

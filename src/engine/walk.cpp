@@ -232,7 +232,7 @@ class Walk {
     }
     std::vector<int> tested;
     for (const auto& atom : axis.atoms)
-      if (std::find(tested.begin(), tested.end(), atom.fact) == tested.end()) tested.push_back(atom.fact);
+      if (atom.of_clause && std::find(tested.begin(), tested.end(), atom.fact) == tested.end()) tested.push_back(atom.fact);
     for (const int fact : tested) {
       if (!narrows(axis, fact, here, everywhere)) continue;
       FactRange range{.fact = fact};

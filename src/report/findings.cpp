@@ -164,8 +164,11 @@ class Writer {
       Data entry{{"reading", reading.name}, {"option", reading.options[static_cast<std::size_t>(other.option)].name}, {"verdict", name_of(other.verdict)}};
       entry["treatment"] = other.verdict == Verdict::decided ? treatment_data(vocabulary_, other.answers.front(), list) : Data(nullptr);
       entry["outcomes"] = Data::array();
-      if (other.verdict != Verdict::decided && other.verdict != Verdict::silent)
+      if (other.verdict == Verdict::conflict) {
+        for (const int treatment : other.answers.front()) entry["outcomes"].push_back(treatment_data(vocabulary_, {treatment}, list));
+      } else if (other.verdict != Verdict::decided && other.verdict != Verdict::silent) {
         for (const auto& answer : other.answers) entry["outcomes"].push_back(treatment_data(vocabulary_, answer, list));
+      }
       data["under_other_readings"].push_back(std::move(entry));
     }
     return data;

@@ -225,7 +225,7 @@ def few_completions(rules, read, most):
 
 def main():
     asked = argparse.ArgumentParser()
-    asked.add_argument("--count", type=int, default=400)
+    asked.add_argument("--count", type=int, default=200)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--command", default=os.path.join(ROOT, "build", "crossing"))
     asked.add_argument("--rules", default=os.path.join(ROOT, "rules"))
