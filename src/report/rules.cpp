@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "report/words.hpp"
 
@@ -43,6 +44,25 @@ std::string quoted(const std::vector<std::string>& words) {
   return joined(parts, "…");
 }
 
+/// The readings on which the clause hangs: in its condition, the terms behind it, or its overrides.
+std::vector<int> readings_of(const Regime& regime, const Clause& clause) {
+  std::vector<int> readings;
+  const auto add = [&](int reading) {
+    if (std::find(readings.begin(), readings.end(), reading) == readings.end()) readings.push_back(reading);
+  };
+  const std::function<void(const Condition&)> look = [&](const Condition& condition) {
+    if (condition.kind == Condition::Kind::reading) add(condition.subject);
+    if (condition.kind == Condition::Kind::term) look(regime.terms[static_cast<std::size_t>(condition.subject)].when);
+    for (const auto& part : condition.parts) look(part);
+  };
+  if (clause.when) look(*clause.when);
+  if (clause.defines >= 0) look(regime.terms[static_cast<std::size_t>(clause.defines)].when);
+  for (const auto& entry : clause.overrides)
+    for (const auto& choice : entry.under) add(choice.reading);
+  std::sort(readings.begin(), readings.end());
+  return readings;
+}
+
 std::vector<Line> clause_lines(const Vocabulary& vocabulary, const Regime& regime, const Clause& clause) {
   std::vector<Line> lines;
   lines.push_back({0, clause.paraphrase});
@@ -62,6 +82,13 @@ std::vector<Line> clause_lines(const Vocabulary& vocabulary, const Regime& regim
     lines.push_back({0, fmt::format("defines {} ({}):", term.name, term.meaning)});
     for (const auto& line : condition_lines(vocabulary, regime, term.when)) lines.push_back({line.level + 1, line.text});
   }
+  for (const int index : readings_of(regime, clause)) {
+    const Reading& reading = regime.readings[static_cast<std::size_t>(index)];
+    std::vector<std::string> options;
+    for (const auto& option : reading.options) options.push_back(option.name);
+    lines.push_back({0, fmt::format("reading {}: {} {}; {}", reading.name, reading.asks, joined(options, "or"),
+                                    reading.standard < 0 ? std::string{"open"} : fmt::format("{} is taken", reading.options[static_cast<std::size_t>(reading.standard)].name))});
+  }
   if (!clause.steps.empty()) {
     lines.push_back({0, "steps:"});
     for (std::size_t i = 0; i < clause.steps.size(); ++i) lines.push_back({1, fmt::format("{}. {}", i + 1, clause.steps[i].what)});
@@ -79,6 +106,8 @@ Data clause_data(const Vocabulary& vocabulary, const Regime& regime, const Claus
   data["overrides"] = override_list(regime, vocabulary, clause);
   data["steps"] = Data::array();
   for (const auto& step : clause.steps) data["steps"].push_back(step.what);
+  data["readings"] = Data::array();
+  for (const int reading : readings_of(regime, clause)) data["readings"].push_back(regime.readings[static_cast<std::size_t>(reading)].name);
   data["defines"] = clause.defines >= 0 ? Data(regime.terms[static_cast<std::size_t>(clause.defines)].name) : Data(nullptr);
   data["encoding_note"] = clause.encoding_note;
   return data;
@@ -137,6 +166,33 @@ void show_readings(const Regime& regime, Report& report) {
   report.list(std::move(lines));
 }
 
+void show_terms(const Vocabulary& vocabulary, const Regime& regime, const std::vector<int>& terms, Report& report) {
+  if (terms.empty()) return;
+  report.heading("Terms");
+  std::vector<Line> lines;
+  for (const int index : terms) {
+    const Term& term = regime.terms[static_cast<std::size_t>(index)];
+    lines.push_back({0, fmt::format("{}: {}", term.name, term.meaning)});
+    for (const auto& line : condition_lines(vocabulary, regime, term.when)) lines.push_back({line.level + 1, line.text});
+  }
+  report.list(std::move(lines));
+}
+
+/// The terms that the clauses use, also behind other terms, in file order.
+std::vector<int> terms_of(const Regime& regime, const std::vector<int>& clauses) {
+  std::vector<int> terms;
+  const std::function<void(const Condition&)> look = [&](const Condition& condition) {
+    for (const auto& part : condition.parts) look(part);
+    if (condition.kind != Condition::Kind::term || std::find(terms.begin(), terms.end(), condition.subject) != terms.end()) return;
+    terms.push_back(condition.subject);
+    look(regime.terms[static_cast<std::size_t>(condition.subject)].when);
+  };
+  for (const int clause : clauses)
+    if (const auto& when = regime.clauses[static_cast<std::size_t>(clause)].when) look(*when);
+  std::sort(terms.begin(), terms.end());
+  return terms;
+}
+
 }  // namespace
 
 Report rules_list(const RuleBook& book) {
@@ -161,15 +217,9 @@ Report rules_show(const RuleBook& book, int index, const std::vector<int>& claus
     show_head(regime, report);
     for (std::size_t i = 0; i < regime.clauses.size(); ++i) shown.push_back(static_cast<int>(i));
     show_readings(regime, report);
-    if (!regime.terms.empty()) {
-      report.heading("Terms");
-      std::vector<Line> lines;
-      for (const auto& term : regime.terms) {
-        lines.push_back({0, fmt::format("{}: {}", term.name, term.meaning)});
-        for (const auto& line : condition_lines(book.vocabulary, regime, term.when)) lines.push_back({line.level + 1, line.text});
-      }
-      report.list(std::move(lines));
-    }
+    std::vector<int> terms;
+    for (std::size_t i = 0; i < regime.terms.size(); ++i) terms.push_back(static_cast<int>(i));
+    show_terms(book.vocabulary, regime, terms, report);
     std::vector<Line> relations;
     for (const auto& relation : regime.relations)
       relations.push_back({0, fmt::format("{}: {} {}{}", relation.by, words_of(relation.kind), relation.to, relation.note.empty() ? "" : ". " + relation.note)});
@@ -196,6 +246,7 @@ Report rules_show(const RuleBook& book, int index, const std::vector<int>& claus
     report.list(clause_lines(book.vocabulary, regime, clause));
     report.data["clauses"].push_back(clause_data(book.vocabulary, regime, clause));
   }
+  if (!clauses.empty()) show_terms(book.vocabulary, regime, terms_of(regime, clauses), report);
   return report;
 }
 
