@@ -1,0 +1,25 @@
+# Installs the library into a folder of its own, builds the example of README.md against it, runs it and looks at what it says.
+# Takes SOURCE (the project), BUILD (its build folder), WORK (a scratch folder), CXX (the compiler).
+function(must)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${ARGN}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+file(REMOVE_RECURSE ${WORK})
+file(READ ${SOURCE}/README.md readme)
+string(REGEX MATCH "```cpp\n(.*)\n```\n\n\\| header" example "${readme}")
+if(NOT example)
+  message(FATAL_ERROR "README.md has no example before its guide to the headers")
+endif()
+file(WRITE ${WORK}/main.cpp "${CMAKE_MATCH_1}\n")
+
+must(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/installed)
+must(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer -B ${WORK}/build -DEXAMPLE=${WORK}/main.cpp -DCMAKE_PREFIX_PATH=${WORK}/installed -DCMAKE_CXX_COMPILER=${CXX})
+must(${CMAKE_COMMAND} --build ${WORK}/build)
+must(${WORK}/build/consumer)
+if(NOT output MATCHES "crossing.findings/1")
+  message(FATAL_ERROR "the example says:\n${output}")
+endif()
