@@ -312,8 +312,10 @@ std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int 
   }
   std::set<Code> cuts;
   for (const auto& atom : axis.atoms)
-    if (atom.fact == fact && atom.of_clause)
+    if (atom.fact == fact)
       for (const auto& span : atom.test.spans) cuts.insert({span.lo, span.hi + 1});
+  // Where every atom is about this fact, its values tell the cell, and a value that a constraint rules out can be left out.
+  const bool tells_cell = std::all_of(axis.atoms.begin(), axis.atoms.end(), [fact](const Atom& atom) { return atom.fact == fact; }) && axis.bases.size() == 1;
   const auto patterns = shown(axis, fact, cells);
   std::vector<Span> spans;
   for (const auto& span : can_be) {
@@ -323,7 +325,8 @@ std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int 
       std::uint64_t bits = 0;
       for (std::size_t i = 0; i < axis.atoms.size(); ++i)
         if (axis.atoms[i].fact == fact && axis.atoms[i].of_clause && within(axis.atoms[i].test, from)) bits |= std::uint64_t{1} << i;
-      if (std::find(patterns.begin(), patterns.end(), bits) != patterns.end()) join(spans, {from, to});
+      const bool can_occur = !tells_cell || (cell_of(axis, pattern(vocabulary, axis, {from})) & possible) != 0;
+      if (can_occur && std::find(patterns.begin(), patterns.end(), bits) != patterns.end()) join(spans, {from, to});
       from = to + 1;
     }
   }
