@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "load/case_reader.hpp"
+#include "load/embedded.hpp"
 #include "load/files.hpp"
 
 namespace crossing::cli {
@@ -32,20 +33,11 @@ report::Style style_of(const Context& context) {
   return style;
 }
 
-std::vector<std::string> shipped_ids(const RuleBook& book) {
-  std::vector<std::string> ids;
-  for (const auto& text : embedded_cases()) {
-    if (const auto cases = load_cases(book, text))
-      for (const auto& the_case : *cases.value) ids.push_back(the_case.id);
-  }
-  return ids;
-}
-
-/// A shipped case by its id. Only files that hold the id's bytes are parsed.
+/// A shipped case by its id. Only files that hold the id's bytes are copied and parsed.
 std::vector<Case> shipped_case(const RuleBook& book, const std::string& id, Diagnostics& faults) {
-  for (const auto& text : embedded_cases()) {
-    if (text.bytes.find("\"" + id + "\"") == std::string::npos) continue;
-    auto cases = load_cases(book, text);
+  for (const auto& file : load::embedded_case_files()) {
+    if (file.bytes.find("\"" + id + "\"") == std::string::npos) continue;
+    auto cases = load_cases(book, {std::string{file.name}, std::string{file.bytes}});
     if (!cases) {
       faults.insert(faults.end(), cases.diagnostics.begin(), cases.diagnostics.end());
       return {};
@@ -53,7 +45,8 @@ std::vector<Case> shipped_case(const RuleBook& book, const std::string& id, Diag
     for (auto& the_case : *cases.value)
       if (the_case.id == id) return {std::move(the_case)};
   }
-  faults.push_back(complain(Fault::unknown_case, {}, {id}, suggest(id, shipped_ids(book))));
+  Diagnostics ignored;
+  faults.push_back(complain(Fault::unknown_case, {}, {id}, suggest(id, load::names(all_cases(book, {}, ignored), &Case::id))));
   return {};
 }
 

@@ -1,7 +1,6 @@
 // Gathers the facts and readings that bear on a question, orders them by first mention, builds the diagram, sifts, builds again.
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <utility>
 
 #include "engine/program.hpp"
@@ -58,9 +57,7 @@ class Compiler {
   void mention(const Condition& condition) {
     switch (condition.kind) {
       case Condition::Kind::test: mention_test(condition); return;
-      case Condition::Kind::reading:
-        if (std::none_of(axes_.begin(), axes_.end(), [&](const Axis& axis) { return axis.reading == condition.subject; })) mention_reading(condition.subject);
-        return;
+      case Condition::Kind::reading: mention_reading(condition.subject); return;
       case Condition::Kind::term:
         if (!seen_terms_[condition.subject]) {
           seen_terms_[condition.subject] = true;

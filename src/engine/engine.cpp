@@ -81,8 +81,8 @@ Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& opti
   if (!state_->constraints) return {std::nullopt, {*state_->fault}};
   const RuleBook& book = *state_->book;
   const Vocabulary& vocabulary = book.vocabulary;
-  auto prepared = engine::prepare(vocabulary, *state_->constraints, the_case, options.presumptions);
-  if (!prepared) return {std::nullopt, std::move(prepared.diagnostics)};
+  const auto prepared = engine::prepare(vocabulary, *state_->constraints, the_case, options.presumptions);
+  if (!prepared) return {std::nullopt, prepared.diagnostics};
 
   CaseFindings findings;
   std::vector<bool> matters(vocabulary.facts.size(), false);
@@ -111,10 +111,10 @@ Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& opti
       const auto reported = [&](const Finding& f) { return question.always_reported || f.verdict != Verdict::silent; };
       for (const int fact : prepared.value->presumed) {
         if (matters[static_cast<std::size_t>(fact)] || !engine::reads(*program, fact)) continue;
-        Case lifted = the_case;
-        lifted.facts[static_cast<std::size_t>(fact)] = {Statement::Kind::unknown, {}};
-        const auto again = engine::prepare(vocabulary, *state_->constraints, lifted, options.presumptions);
-        const Finding other = engine::find(vocabulary, regime, static_cast<int>(q), *program, again.value->allowed, chosen);
+        // Each presumption is weighed against what is stated alone, so lifting one leaves the others as they are.
+        auto lifted = prepared.value->allowed;
+        lifted[static_cast<std::size_t>(fact)] = prepared.value->stated[static_cast<std::size_t>(fact)];
+        const Finding other = engine::find(vocabulary, regime, static_cast<int>(q), *program, lifted, chosen);
         matters[static_cast<std::size_t>(fact)] = (reported(finding) || reported(other)) && other != finding;
       }
       if (reported(finding)) found.findings.push_back(std::move(finding));

@@ -35,7 +35,6 @@ class Inquiry {
 
   /// Frees one fact: whatever was stated or presumed of it is forgotten.
   void forget(int fact) { known_[static_cast<std::size_t>(fact)] = vocabulary_.facts[static_cast<std::size_t>(fact)].range; forgotten_ = fact; }
-  void forget_reading(int reading) { options_[static_cast<std::size_t>(reading)] = -1; }
 
   struct Result {
     bool stands = false, displaced = false, fails = false;
@@ -374,7 +373,6 @@ ClauseAccount account_of(const Vocabulary& vocabulary, const Regime& regime, con
 }
 
 }  // namespace
-
 
 Checked<std::vector<RegimeExplanation>> explain(const RuleBook& book, const Case& the_case, const Options& options) {
   // Whether the case holds together is the engine's to say, in one wording for every verb.

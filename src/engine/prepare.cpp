@@ -192,25 +192,21 @@ Checked<Prepared> prepare(const Vocabulary& vocabulary, const Program& constrain
     if (!where.file.empty()) where.pointer += "/facts";
     return {std::nullopt, {complain(Fault::contradiction, std::move(where), {list.empty() ? "nothing is stated, and the constraints leave nothing possible" : list}, why + std::move(help))}};
   };
-  const auto alone = preparer.narrow(the_case.facts);
-  if (!alone) return refuse("drop or change one of them");
-  Prepared prepared;
+  auto stated = preparer.narrow(the_case.facts);
+  if (!stated) return refuse("drop or change one of them");
+  Prepared prepared{.allowed = *stated, .stated = std::move(*stated)};
   for (std::size_t i = 0; presumptions && i < the_case.facts.size(); ++i) {
     const auto& presumed = vocabulary.facts[i].presumed;
     if (!presumed || the_case.facts[i].kind != Statement::Kind::absent) continue;
     if (presumed->unless && preparer.judge(*presumed->unless, the_case.facts) == 1) continue;
     // Taken without its only_if: where the fact has no value, presuming one changes nothing.
     const Allowed value{{presumed->value, presumed->value}};
-    if (meet((*alone)[i], value).empty()) continue;
-    auto tried = *alone;
+    if (meet(prepared.stated[i], value).empty()) continue;
+    auto tried = prepared.stated;
     tried[i] = value;
     if (!leads_on(constraints, constraints.root, cells_of(vocabulary, constraints, tried))) continue;
     prepared.presumed.push_back(static_cast<int>(i));
-  }
-  prepared.allowed = *alone;
-  for (const int fact : prepared.presumed) {
-    const Code value = vocabulary.facts[static_cast<std::size_t>(fact)].presumed->value;
-    prepared.allowed[static_cast<std::size_t>(fact)] = {{value, value}};
+    prepared.allowed[i] = value;
   }
   if (!leads_on(constraints, constraints.root, cells_of(vocabulary, constraints, prepared.allowed)))
     return refuse("what is presumed beside them does not fit together: name those facts, or switch presumptions off");

@@ -10,6 +10,7 @@ namespace crossing::engine {
 struct Prepared {
   std::vector<Allowed> allowed{};  ///< for each fact of the vocabulary; derived and set facts: empty
   std::vector<int> presumed{};     ///< facts of which the presumption is made; `allowed` holds it
+  std::vector<Allowed> stated{};   ///< as `allowed`, nothing presumed
 };
 
 /// Complains if the stated facts leave no completion.

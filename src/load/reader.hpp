@@ -53,7 +53,7 @@ class Object {
 /// The members of an object whose keys are names of the writer's choosing.
 std::vector<std::pair<std::string, At>> members(const At& at, Diagnostics& faults);
 
-/// Reads a name that `find` turns into an index (-1: unknown, complained about as `kind` with `arguments` after the name).
+/// The names of all items, for suggestions.
 template <typename List, typename Key>
 std::vector<std::string> names(const List& list, Key key) {
   std::vector<std::string> all;
