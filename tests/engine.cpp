@@ -4,7 +4,7 @@
 #include <random>
 #include <set>
 
-#include "engine/interpreter.hpp"
+#include "interpret/interpreter.hpp"
 #include "engine/prepare.hpp"
 #include "engine/program.hpp"
 #include "maker.hpp"
@@ -196,10 +196,10 @@ struct Plain {
 Plain enumerate(const RuleBook& book, const Case& the_case, int question) {
   const auto& vocabulary = book.vocabulary;
   const Regime& regime = book.regimes.front();
-  const auto presumed = engine::presumptions(vocabulary, the_case);
+  const auto presumed = interpret::presumptions(vocabulary, the_case);
   std::vector<bool> stated;
   std::vector<std::size_t> open;
-  engine::Completion completion{std::vector<Code>(vocabulary.facts.size(), 0), std::vector<int>(regime.readings.size(), 0)};
+  interpret::Completion completion{std::vector<Code>(vocabulary.facts.size(), 0), std::vector<int>(regime.readings.size(), 0)};
   std::vector<Span> spans(vocabulary.facts.size());
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     const Fact& fact = vocabulary.facts[i];
@@ -226,9 +226,9 @@ Plain enumerate(const RuleBook& book, const Case& the_case, int question) {
         }
         return;
       }
-      if (!engine::is_possible(vocabulary, completion, stated)) return;
+      if (!interpret::is_possible(vocabulary, completion, stated)) return;
       TreatmentSet answer;
-      const auto stands = engine::standing(vocabulary, regime, question, completion);
+      const auto stands = interpret::standing(vocabulary, regime, question, completion);
       for (const int c : stands)
         for (const auto& a : regime.clauses[static_cast<std::size_t>(c)].then)
           if (a.question == question && std::find(answer.begin(), answer.end(), a.treatment) == answer.end()) answer.push_back(a.treatment);
@@ -327,7 +327,7 @@ TEST_CASE("the shipped rules: diagram and interpreter agree at random points of 
       REQUIRE(program);
       if (program->answers.empty()) continue;
       for (int round = 0; round < 300; ++round) {
-        engine::Completion point;
+        interpret::Completion point;
         std::vector<engine::Allowed> allowed;
         for (const auto& fact : vocabulary.facts) {
           const auto width = static_cast<unsigned>(fact.range.hi - fact.range.lo + 1);
@@ -339,7 +339,7 @@ TEST_CASE("the shipped rules: diagram and interpreter agree at random points of 
           allowed.push_back({{code, code}});
         }
         for (const auto& reading : regime.readings) point.options.push_back(static_cast<int>(random() % reading.options.size()));
-        if (!engine::is_possible(vocabulary, point, std::vector<bool>(vocabulary.facts.size(), false))) continue;
+        if (!interpret::is_possible(vocabulary, point, std::vector<bool>(vocabulary.facts.size(), false))) continue;
         // A date that has no value orders nothing; the cells of a case never meet that, since whoever states a date gives it one.
         const auto out_of_order = [&](const Constraint& c) {
           return !c.excludes && point.values[static_cast<std::size_t>(c.earlier)] > point.values[static_cast<std::size_t>(c.later)];
@@ -359,7 +359,7 @@ TEST_CASE("the shipped rules: diagram and interpreter agree at random points of 
         for (std::size_t i = 0; i < program->answers.size(); ++i)
           if ((program->standing[static_cast<std::size_t>(engine::leaf_value(ref))] >> i & 1) != 0) stands.push_back(program->answers[i].question);
         INFO(regime.id << " " << vocabulary.questions[q].name);
-        REQUIRE(stands == engine::standing(vocabulary, regime, static_cast<int>(q), point));
+        REQUIRE(stands == interpret::standing(vocabulary, regime, static_cast<int>(q), point));
       }
     }
   }

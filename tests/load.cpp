@@ -308,7 +308,7 @@ TEST_CASE("every part of a regime is read") {
   CHECK(regime.id == "order");
   CHECK(regime.title == "Harbour order");
   CHECK(regime.nature == Nature::bilateral_agreement);
-  CHECK(regime.issued == day("1921-03-01"));
+  CHECK(regime.issued == (Span{day("1921-03-01"), day("1921-03-01")}));
   CHECK(regime.begins == day("1921-04-01"));
   CHECK(regime.ends == day("1922-04-01"));
   CHECK(regime.effect_why == "stated");

@@ -18,6 +18,13 @@ struct Statement {
   friend bool operator==(const Statement&, const Statement&) = default;
 };
 
+/// An option taken for a reading of a regime, by a case or by whoever asks; -1 opens the reading.
+struct Choice {
+  int regime = -1, reading = -1, option = -1;
+
+  friend bool operator==(const Choice&, const Choice&) = default;
+};
+
 enum class Verdict { decided, silent, undetermined, contested, conflict };
 std::string_view name_of(Verdict verdict);
 std::optional<Verdict> read_verdict(std::string_view name);
@@ -41,6 +48,7 @@ struct Case {
   std::string id{}, title{}, story{};
   std::vector<Statement> facts{};  ///< one for each fact of the vocabulary
   std::vector<bool> from_set{};    ///< facts that the command line changed; same length, or empty
+  std::vector<Choice> readings{};   ///< what the case says of readings
   std::vector<int> expected_regimes{};
   std::vector<ExpectedFinding> expected{};
   std::vector<std::string> discuss{};

@@ -96,12 +96,11 @@ struct CaseFindings {
 struct Options {
   bool presumptions = true;
   bool all_readings_open = false;
-  struct Choice {
-    int regime = -1, reading = -1;
-    int option = -1;  ///< -1: open
-  };
-  std::vector<Choice> readings{};
+  std::vector<Choice> readings{};  ///< go before those of the case
   std::vector<int> regimes{};  ///< which to ask; empty: all
 };
+
+/// For each reading of the regime the option taken, or -1 if it is open: the default, then what the case says, then the options.
+std::vector<int> options_taken(const RuleBook& book, int regime, const Case& the_case, const Options& options);
 
 }  // namespace crossing

@@ -90,7 +90,8 @@ struct Source {
 struct Regime {
   std::string id{}, title{}, issuer{}, effect_why{};
   Nature nature{};
-  Code issued = 0;
+  bool headline = false;         ///< asked when nobody says which; if no regime is marked, all are
+  Span issued{};                 ///< the days on one of which it was issued; exact if the document gives a day
   std::optional<Code> begins{};  ///< first day in effect; empty: unknown
   std::optional<Code> ends{};    ///< last day in effect; empty: none known
   std::vector<std::string> addressees{};

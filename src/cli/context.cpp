@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "load/case_reader.hpp"
+#include "load/choices.hpp"
 #include "load/embedded.hpp"
 #include "load/files.hpp"
 
@@ -160,34 +161,13 @@ std::optional<Options> read_options(const Context& context, const RuleBook& book
     if (std::find(options.regimes.begin(), options.regimes.end(), regime) == options.regimes.end()) options.regimes.push_back(regime);
   }
   for (const auto& text : context.readings) {
-    const auto dot = text.find('.');
-    const auto equals = text.find('=', dot == std::string::npos ? 0 : dot);
-    const Location here{"--reading " + text, {}};
-    if (dot == std::string::npos || equals == std::string::npos) {
-      faults.push_back(complain(Fault::bad_assignment, here, {text, "REGIME.NAME=OPTION"}, "OPTION can be `open`"));
-      continue;
+    const auto equals = text.find('=');
+    const load::At here{nullptr, "--reading " + text, ""};
+    if (equals == std::string::npos) {
+      faults.push_back(complain(Fault::bad_assignment, here.where(), {text, "REGIME.NAME=OPTION"}, "OPTION can be `open`"));
+    } else if (const auto choice = load::read_choice(book, text.substr(0, equals), text.substr(equals + 1), here, faults)) {
+      options.readings.push_back(*choice);
     }
-    const std::string id = text.substr(0, dot), name = text.substr(dot + 1, equals - dot - 1), option = text.substr(equals + 1);
-    Options::Choice choice{.regime = book.find_regime(id)};
-    if (choice.regime < 0) {
-      faults.push_back(complain(Fault::unknown_regime, here, {id}, suggest(id, known)));
-      continue;
-    }
-    const Regime& regime = book.regimes[static_cast<std::size_t>(choice.regime)];
-    choice.reading = regime.find_reading(name);
-    if (choice.reading < 0) {
-      faults.push_back(complain(Fault::unknown_reading, here, {name}, suggest(name, load::names(regime.readings, &Reading::name))));
-      continue;
-    }
-    auto names = load::names(regime.readings[static_cast<std::size_t>(choice.reading)].options, &Option::name);
-    const auto found = std::find(names.begin(), names.end(), option);
-    if (found != names.end()) {
-      choice.option = static_cast<int>(found - names.begin());
-    } else if (option != "open") {
-      names.emplace_back("open");
-      faults.push_back(complain(Fault::unknown_option, here, {option, name}, suggest(option, names)));
-    }
-    options.readings.push_back(choice);
   }
   if (faults.empty()) return options;
   refuse(faults, Status::usage);

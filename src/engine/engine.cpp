@@ -14,8 +14,8 @@ Timing timing_of(const Vocabulary& vocabulary, const Regime& regime, const Case&
   for (const int fact : vocabulary.test_date) {
     if (the_case.facts[static_cast<std::size_t>(fact)].kind != Statement::Kind::stated) continue;
     const Span days{allowed[static_cast<std::size_t>(fact)].front().lo, allowed[static_cast<std::size_t>(fact)].back().hi};
-    if (days.hi < regime.issued) return {TimingStatus::not_yet_issued, Span{regime.issued - days.hi, regime.issued - days.lo}};
-    if (days.lo < regime.issued) return {TimingStatus::date_uncertain, std::nullopt};
+    if (days.hi < regime.issued.lo) return {TimingStatus::not_yet_issued, Span{regime.issued.lo - days.hi, regime.issued.hi - days.lo}};
+    if (days.lo < regime.issued.hi) return {TimingStatus::date_uncertain, std::nullopt};
     if (regime.ends && days.lo > *regime.ends) return {TimingStatus::lapsed, std::nullopt};
     if (regime.ends && days.hi > *regime.ends) return {TimingStatus::date_uncertain, std::nullopt};
     if (!regime.begins) return {TimingStatus::signed_effect_unknown, std::nullopt};
@@ -90,10 +90,7 @@ Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& opti
   for (int r = 0; r < regimes; ++r) {
     const int index = options.regimes.empty() ? r : options.regimes[static_cast<std::size_t>(r)];
     const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
-    std::vector<int> chosen;
-    for (const auto& reading : regime.readings) chosen.push_back(options.all_readings_open ? -1 : reading.standard);
-    for (const auto& choice : options.readings)
-      if (choice.regime == index) chosen[static_cast<std::size_t>(choice.reading)] = choice.option;
+    const auto chosen = options_taken(book, index, the_case, options);
 
     RegimeFindings found{.regime = index,
                          .timing = timing_of(vocabulary, regime, the_case, prepared.value->allowed),

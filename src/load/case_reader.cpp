@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "load/choices.hpp"
 #include "load/values.hpp"
 
 namespace crossing::load {
@@ -101,7 +102,7 @@ Case empty_case(const RuleBook& book, std::string id) {
 Case read_case(const RuleBook& book, const At& at, Diagnostics& faults) {
   Case the_case = empty_case(book, "");
   the_case.where = at.where();
-  const Object object{at, {"schema", "id", "title", "story", "facts", "expect", "discuss"}, faults};
+  const Object object{at, {"schema", "id", "title", "story", "facts", "readings", "expect", "discuss"}, faults};
   if (!object.good()) return the_case;
   if (const auto schema = object.find("schema")) {
     if (const auto text = read_text(*schema, faults); text && *text != "crossing.case/1")
@@ -120,6 +121,13 @@ Case read_case(const RuleBook& book, const At& at, Diagnostics& faults) {
       } else if (const auto statement = read_statement(book.vocabulary.facts[static_cast<std::size_t>(fact)], value, faults)) {
         the_case.facts[static_cast<std::size_t>(fact)] = *statement;
       }
+    }
+  }
+  if (const auto readings = object.find("readings")) {
+    for (const auto& [name, option] : members(*readings, faults)) {
+      const auto text = read_text(option, faults);
+      if (!text) continue;
+      if (const auto choice = read_choice(book, name, *text, option, faults)) the_case.readings.push_back(*choice);
     }
   }
   if (const auto expect = object.find("expect")) {

@@ -1,5 +1,6 @@
 // The doors of this stage: texts to a rule book, texts to cases, and what is built into the library.
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "crossing/crossing.hpp"
@@ -14,6 +15,8 @@ namespace {
 
 constexpr std::string_view kVocabularySchema = "crossing.vocabulary/1";
 constexpr std::string_view kRegimeSchema = "crossing.regime/1";
+// Beside the rules lie files that say something about them; other doors read those.
+constexpr std::array<std::string_view, 3> kBesideRules{"crossing.references/1", "crossing.figures/1", "crossing.tensions/1"};
 
 /// The schema a document names; complains if it names none that belongs in a rule book.
 std::string_view schema_of(const load::At& at, Diagnostics& faults) {
@@ -24,7 +27,7 @@ std::string_view schema_of(const load::At& at, Diagnostics& faults) {
     load::fault(faults, Fault::missing_key, at, {"schema"}, "a rule file names crossing.vocabulary/1 or crossing.regime/1");
   } else if (schema->text == kVocabularySchema || schema->text == kRegimeSchema) {
     return schema->text;
-  } else {
+  } else if (std::find(kBesideRules.begin(), kBesideRules.end(), schema->text) == kBesideRules.end()) {
     load::fault(faults, Fault::wrong_schema, {schema, at.file, "/schema"}, {load::brief(*schema)}, "a rule file names crossing.vocabulary/1 or crossing.regime/1");
   }
   return {};
@@ -65,7 +68,7 @@ Checked<RuleBook> gather(const std::vector<load::Source>& sources, Diagnostics f
   }
   if (regimes.empty() && faults.empty()) faults.push_back(complain(Fault::no_rules, {}, {"regime"}, "one file must name the schema crossing.regime/1"));
   if (!faults.empty()) return {std::nullopt, std::move(faults)};
-  std::sort(book.regimes.begin(), book.regimes.end(), [](const Regime& a, const Regime& b) { return std::tie(a.issued, a.id) < std::tie(b.issued, b.id); });
+  std::sort(book.regimes.begin(), book.regimes.end(), [](const Regime& a, const Regime& b) { return std::tie(a.issued.lo, a.id) < std::tie(b.issued.lo, b.id); });
   return {std::move(book), {}};
 }
 

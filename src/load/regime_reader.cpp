@@ -34,6 +34,19 @@ auto read_enum(const Object& object, std::string_view key, std::string_view what
   return Enum{};
 }
 
+/// A day, month, year or interval.
+std::optional<Span> read_issue(const At& at, Diagnostics& faults) {
+  const auto text = read_text(at, faults);
+  if (!text) return std::nullopt;
+  const auto span = read_dates(*text);
+  if (span && span->lo > span->hi) {
+    fault(faults, Fault::reversed_interval, at, {*text});
+  } else if (!span) {
+    fault(faults, Fault::bad_date, at, {*text}, "write the day, or what is known of it: 1961-11-25, 1961-05, 1961-05-08/1961-05-31");
+  }
+  return span;
+}
+
 std::optional<Code> read_day(const At& at, Diagnostics& faults) {
   const auto text = read_text(at, faults);
   if (!text) return std::nullopt;
@@ -52,7 +65,7 @@ void read_effect(Regime& regime, const At& at, Diagnostics& faults) {
     regime.begins = read_day(*begins, faults);
   if (const auto ends = effect.find("ends")) {
     regime.ends = read_day(*ends, faults);
-    if (regime.ends && *regime.ends < std::max(regime.begins.value_or(regime.issued), regime.issued)) fault(faults, Fault::effect_dates, *ends, {});
+    if (regime.ends && *regime.ends < std::max(regime.begins.value_or(regime.issued.lo), regime.issued.lo)) fault(faults, Fault::effect_dates, *ends, {});
   }
 }
 
@@ -338,7 +351,7 @@ bool is_regime_id(const std::string& id) {
 
 Regime read_regime(const Vocabulary& vocabulary, const At& at, Diagnostics& faults) {
   const Object object{at,
-                      {"schema", "id", "title", "nature", "issued", "effect", "issuer", "addressees", "reach", "source", "relations", "readings", "terms", "clauses"},
+                      {"schema", "id", "title", "headline", "nature", "issued", "effect", "issuer", "addressees", "reach", "source", "relations", "readings", "terms", "clauses"},
                       faults};
   Regime regime{.id = object.text("id", true), .title = object.text("title", true), .issuer = object.text("issuer", true)};
   if (const auto id = object.find("id"); id && id->json->kind == Json::Kind::string && !is_regime_id(regime.id)) {
@@ -346,7 +359,8 @@ Regime read_regime(const Vocabulary& vocabulary, const At& at, Diagnostics& faul
     regime.id.clear();  // no file need be named like this
   }
   regime.nature = read_enum(object, "nature", "nature", read_nature, faults);
-  if (const auto issued = object.need("issued")) regime.issued = read_day(*issued, faults).value_or(0);
+  if (const auto issued = object.need("issued")) regime.issued = read_issue(*issued, faults).value_or(Span{});
+  if (const auto headline = object.find("headline")) regime.headline = read_flag(*headline, faults).value_or(false);
   if (const auto effect = object.need("effect")) read_effect(regime, *effect, faults);
   if (const auto addressees = object.need("addressees")) regime.addressees = read_texts(*addressees, faults);
   if (const auto reach = object.need("reach")) read_reach(vocabulary, regime, *reach, faults);

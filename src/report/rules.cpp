@@ -126,7 +126,7 @@ Data source_data(const Source& s) {
 }
 
 Data regime_data(const Regime& regime) {
-  Data data{{"id", regime.id}, {"title", regime.title}, {"nature", name_of(regime.nature)}, {"issued", day_text(regime.issued)}};
+  Data data{{"id", regime.id}, {"title", regime.title}, {"nature", name_of(regime.nature)}, {"issued", dates_text(regime.issued)}};
   data["effect"] = {{"begins", regime.begins ? day_text(*regime.begins) : "unknown"}, {"why", regime.effect_why}};
   if (regime.ends) data["effect"]["ends"] = day_text(*regime.ends);
   data["issuer"] = regime.issuer;
@@ -141,7 +141,7 @@ Data regime_data(const Regime& regime) {
 void show_head(const Regime& regime, Report& report) {
   report.heading(fmt::format("{}: {}", regime.id, regime.title));
   std::vector<Line> lines{{0, fmt::format("nature: {}", words_of(regime.nature))},
-                          {0, fmt::format("issued: {}; in effect: {}", day_text(regime.issued), effect_words(regime))},
+                          {0, fmt::format("issued: {}; in effect: {}", dates_text(regime.issued), effect_words(regime))},
                           {0, "why: " + regime.effect_why},
                           {0, "issuer: " + regime.issuer},
                           {0, "to: " + joined(regime.addressees, "and")}};
@@ -199,7 +199,7 @@ Report rules_list(const RuleBook& book) {
   Report report{.data = {{"schema", "crossing.rules/1"}, {"regimes", Data::array()}}};
   Table table{{"regime", "issued", "in effect", "nature", "clauses", "title"}, {}};
   for (const auto& regime : book.regimes) {
-    table.rows.push_back({regime.id, day_text(regime.issued), effect_words(regime), std::string{words_of(regime.nature)},
+    table.rows.push_back({regime.id, dates_text(regime.issued), effect_words(regime), std::string{words_of(regime.nature)},
                           fmt::format("{} + {}", operative(regime), static_cast<int>(regime.clauses.size()) - operative(regime)), regime.title});
     report.data["regimes"].push_back(regime_data(regime));
   }
@@ -253,7 +253,7 @@ Report rules_show(const RuleBook& book, int index, const std::vector<int>& claus
 Report rules_cite(const RuleBook& book, int index, const std::vector<int>& clauses) {
   const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
   const Source& source = regime.source;
-  std::string tail = fmt::format("{} ({})", regime.title, day_text(regime.issued));
+  std::string tail = fmt::format("{} ({})", regime.title, dates_text(regime.issued));
   if (!source.archive.empty()) tail += ", " + archive_words(source);
   if (!source.obtained_by.empty()) tail += ", obtained by " + source.obtained_by;
   if (!source.translator.empty()) tail += ", translated by " + source.translator;

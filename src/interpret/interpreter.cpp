@@ -1,10 +1,10 @@
 // Reads the definition off the page: true, applies, overrides, stands, one after the other.
-#include "engine/interpreter.hpp"
+#include "interpret/interpreter.hpp"
 
 #include <algorithm>
 #include <functional>
 
-namespace crossing::engine {
+namespace crossing::interpret {
 namespace {
 
 const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
@@ -50,10 +50,6 @@ bool test_holds(const Vocabulary& vocabulary, const Condition& condition, const 
   return in_spans(condition.test.spans, (first + derived.shift[static_cast<std::size_t>(second)] + 1440) % 1440);
 }
 
-bool applies(const Vocabulary& vocabulary, const Regime& regime, const Clause& clause, const Completion& completion) {
-  return clause.operative() && is_true(vocabulary, regime, *clause.when, completion);
-}
-
 }  // namespace
 
 bool is_true(const Vocabulary& vocabulary, const Regime& regime, const Condition& condition, const Completion& completion) {
@@ -84,21 +80,23 @@ bool is_possible(const Vocabulary& vocabulary, const Completion& completion, con
 }
 
 std::vector<int> standing(const Vocabulary& vocabulary, const Regime& regime, int question, const Completion& completion) {
+  std::vector<const Clause*> applying;
+  for (const auto& clause : regime.clauses)
+    if (clause.operative() && is_true(vocabulary, regime, *clause.when, completion)) applying.push_back(&clause);
+  const auto in_force = [&](const Override& entry, int clause) {
+    return entry.clause == clause && (entry.question < 0 || entry.question == question) &&
+           std::all_of(entry.under.begin(), entry.under.end(), [&](const ReadingChoice& choice) {
+             return completion.options[static_cast<std::size_t>(choice.reading)] == choice.option;
+           });
+  };
   std::vector<int> result;
-  for (std::size_t i = 0; i < regime.clauses.size(); ++i) {
-    const Clause& clause = regime.clauses[i];
-    const bool answers = std::any_of(clause.then.begin(), clause.then.end(), [&](const Answer& answer) { return answer.question == question; });
-    if (!answers || !applies(vocabulary, regime, clause, completion)) continue;
-    const bool overridden = std::any_of(regime.clauses.begin(), regime.clauses.end(), [&](const Clause& other) {
-      return applies(vocabulary, regime, other, completion) &&
-             std::any_of(other.overrides.begin(), other.overrides.end(), [&](const Override& entry) {
-               return entry.clause == static_cast<int>(i) && (entry.question < 0 || entry.question == question) &&
-                      std::all_of(entry.under.begin(), entry.under.end(), [&](const ReadingChoice& choice) {
-                        return completion.options[static_cast<std::size_t>(choice.reading)] == choice.option;
-                      });
-             });
+  for (const Clause* clause : applying) {
+    const int index = static_cast<int>(clause - regime.clauses.data());
+    const bool answers = std::any_of(clause->then.begin(), clause->then.end(), [&](const Answer& answer) { return answer.question == question; });
+    const bool overridden = std::any_of(applying.begin(), applying.end(), [&](const Clause* other) {
+      return std::any_of(other->overrides.begin(), other->overrides.end(), [&](const Override& entry) { return in_force(entry, index); });
     });
-    if (!overridden) result.push_back(static_cast<int>(i));
+    if (answers && !overridden) result.push_back(index);
   }
   return result;
 }
@@ -170,4 +168,4 @@ std::vector<int> presumptions(const Vocabulary& vocabulary, const Case& the_case
   return taken;
 }
 
-}  // namespace crossing::engine
+}  // namespace crossing::interpret

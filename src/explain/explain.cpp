@@ -6,7 +6,7 @@
 #include <set>
 
 #include "crossing/crossing.hpp"
-#include "engine/interpreter.hpp"
+#include "interpret/interpreter.hpp"
 
 namespace crossing {
 namespace {
@@ -188,7 +188,7 @@ class Inquiry {
       if (!known_[static_cast<std::size_t>(base)].exact() && !open) open = base;
     Truth truth = Truth::unknown;
     if (!open) {
-      engine::Completion point;
+      interpret::Completion point;
       for (const auto& span : known_) point.values.push_back(span.lo);
       Condition bare = condition;
       truth = holds_at(bare, point) ? Truth::yes : Truth::no;
@@ -204,7 +204,7 @@ class Inquiry {
   }
 
   /// The test at a point, its only_if left aside.
-  bool holds_at(const Condition& condition, const engine::Completion& point) const {
+  bool holds_at(const Condition& condition, const interpret::Completion& point) const {
     const Fact& fact = vocabulary_.facts[static_cast<std::size_t>(condition.subject)];
     const auto value = [&](int base) { return point.values[static_cast<std::size_t>(base)]; };
     const auto in = [&](Code code) {
@@ -378,16 +378,13 @@ Checked<std::vector<RegimeExplanation>> explain(const RuleBook& book, const Case
   // Whether the case holds together is the engine's to say, in one wording for every verb.
   Engine engine{book};
   if (auto checked = engine.evaluate(the_case, options); !checked) return {std::nullopt, std::move(checked.diagnostics)};
-  const auto presumed = options.presumptions ? engine::presumptions(book.vocabulary, the_case) : std::vector<int>{};
+  const auto presumed = options.presumptions ? interpret::presumptions(book.vocabulary, the_case) : std::vector<int>{};
   std::vector<RegimeExplanation> explanations;
   for (std::size_t r = 0; r < book.regimes.size(); ++r) {
     const int index = static_cast<int>(r);
     if (!options.regimes.empty() && std::find(options.regimes.begin(), options.regimes.end(), index) == options.regimes.end()) continue;
     const Regime& regime = book.regimes[r];
-    std::vector<int> chosen;
-    for (const auto& reading : regime.readings) chosen.push_back(options.all_readings_open ? -1 : reading.standard);
-    for (const auto& choice : options.readings)
-      if (choice.regime == index) chosen[static_cast<std::size_t>(choice.reading)] = choice.option;
+    const auto chosen = options_taken(book, index, the_case, options);
     RegimeExplanation explanation{.regime = index};
     for (std::size_t i = 0; i < regime.clauses.size(); ++i)
       if (regime.clauses[i].operative())

@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "crossing/crossing.hpp"
+#include "crossing/case.hpp"
 
-namespace crossing::engine {
+namespace crossing::interpret {
 
 /// One value for every base fact of the vocabulary (derived and set facts: ignored), one option for every reading.
 struct Completion {
@@ -26,4 +26,4 @@ std::vector<int> standing(const Vocabulary& vocabulary, const Regime& regime, in
 /// Facts that have a presumption which this case takes.
 std::vector<int> presumptions(const Vocabulary& vocabulary, const Case& the_case);
 
-}  // namespace crossing::engine
+}  // namespace crossing::interpret
