@@ -32,15 +32,6 @@ Allowed complement(Allowed spans, const Span& range) {
   return rest;
 }
 
-/// What a conjunct of an only_if leaves of the one fact it reads.
-Allowed left_by(const Vocabulary& vocabulary, const Condition& conjunct) {
-  const bool negated = conjunct.kind == Condition::Kind::negation;
-  const Condition& test = negated ? conjunct.parts.front() : conjunct;
-  return negated ? complement(test.test.spans, fact_of(vocabulary, test.subject).range) : test.test.spans;
-}
-
-int read_by(const Condition& conjunct) { return conjunct.kind == Condition::Kind::negation ? conjunct.parts.front().subject : conjunct.subject; }
-
 bool leads_on(const Program& program, Ref ref, const std::vector<Cells>& cells) {
   if (is_leaf(ref)) return leaf_value(ref) != kImpossible;
   const int level = program.forest.level(ref);
@@ -76,8 +67,9 @@ class Preparer {
     for (std::size_t i = 0; i < allowed.size(); ++i) {
       if (facts[i].kind != Statement::Kind::stated) continue;
       for (const auto& conjunct : vocabulary_.facts[i].only_if) {
-        auto& other = allowed[static_cast<std::size_t>(read_by(conjunct))];
-        other = meet(other, left_by(vocabulary_, conjunct));
+        const auto [read, left] = left_by(vocabulary_, conjunct);
+        auto& other = allowed[static_cast<std::size_t>(read)];
+        other = meet(other, left);
         if (other.empty()) return std::nullopt;
       }
     }
@@ -98,40 +90,6 @@ class Preparer {
       needed.push_back(static_cast<int>(i));
     }
     return needed;
-  }
-
-  /// 1 true, 0 false, -1 not settled by the stated facts alone.
-  int judge(const Condition& condition, const std::vector<Statement>& facts) const {
-    switch (condition.kind) {
-      case Condition::Kind::all:
-      case Condition::Kind::any: {
-        const int decisive = condition.kind == Condition::Kind::any ? 1 : 0;
-        int result = 1 - decisive;
-        for (const auto& part : condition.parts) {
-          const int truth = judge(part, facts);
-          if (truth == decisive) return decisive;
-          if (truth < 0) result = -1;
-        }
-        return result;
-      }
-      case Condition::Kind::negation: {
-        const int truth = judge(condition.parts.front(), facts);
-        return truth < 0 ? -1 : 1 - truth;
-      }
-      case Condition::Kind::test: {
-        const Fact& fact = fact_of(vocabulary_, condition.subject);
-        const auto& statement = facts[static_cast<std::size_t>(condition.subject)];
-        for (const auto& conjunct : fact.only_if)
-          if (judge(conjunct, facts) == 0) return 0;
-        if (fact.derived || statement.kind != Statement::Kind::stated) return -1;
-        const Allowed inside = meet({statement.span}, condition.test.spans);
-        if (inside.empty()) return 0;
-        return inside == Allowed{statement.span} ? 1 : -1;
-      }
-      case Condition::Kind::term:
-      case Condition::Kind::reading: break;  // not in a vocabulary
-    }
-    return -1;
   }
 
  private:
@@ -158,6 +116,47 @@ class Preparer {
 };
 
 }  // namespace
+
+int judge(const Vocabulary& vocabulary, const Condition& condition, std::span<const Statement> facts) {
+  switch (condition.kind) {
+    case Condition::Kind::all:
+    case Condition::Kind::any: {
+      const int decisive = condition.kind == Condition::Kind::any ? 1 : 0;
+      int result = 1 - decisive;
+      for (const auto& part : condition.parts) {
+        const int truth = judge(vocabulary, part, facts);
+        if (truth == decisive) return decisive;
+        if (truth < 0) result = -1;
+      }
+      return result;
+    }
+    case Condition::Kind::negation: {
+      const int truth = judge(vocabulary, condition.parts.front(), facts);
+      return truth < 0 ? -1 : 1 - truth;
+    }
+    case Condition::Kind::test: {
+      const Fact& fact = fact_of(vocabulary, condition.subject);
+      const auto& statement = facts[static_cast<std::size_t>(condition.subject)];
+      for (const auto& conjunct : fact.only_if)
+        if (judge(vocabulary, conjunct, facts) == 0) return 0;
+      if (fact.derived || statement.kind != Statement::Kind::stated) return -1;
+      if (statement.span.exact())
+        return std::any_of(condition.test.spans.begin(), condition.test.spans.end(), [&](const Span& span) { return span.contains(statement.span.lo); }) ? 1 : 0;
+      const Allowed inside = meet({statement.span}, condition.test.spans);
+      if (inside.empty()) return 0;
+      return inside == Allowed{statement.span} ? 1 : -1;
+    }
+    case Condition::Kind::term:
+    case Condition::Kind::reading: break;  // not in a vocabulary
+  }
+  return -1;
+}
+
+std::pair<int, Allowed> left_by(const Vocabulary& vocabulary, const Condition& conjunct) {
+  const bool negated = conjunct.kind == Condition::Kind::negation;
+  const Condition& test = negated ? conjunct.parts.front() : conjunct;
+  return {test.subject, negated ? complement(test.test.spans, fact_of(vocabulary, test.subject).range) : test.test.spans};
+}
 
 std::vector<const Allowed*> allowed_on(const Axis& axis, const std::vector<Allowed>& allowed) {
   std::vector<const Allowed*> lists;
@@ -198,7 +197,7 @@ Checked<Prepared> prepare(const Vocabulary& vocabulary, const Program& constrain
   for (std::size_t i = 0; presumptions && i < the_case.facts.size(); ++i) {
     const auto& presumed = vocabulary.facts[i].presumed;
     if (!presumed || the_case.facts[i].kind != Statement::Kind::absent) continue;
-    if (presumed->unless && preparer.judge(*presumed->unless, the_case.facts) == 1) continue;
+    if (presumed->unless && judge(vocabulary, *presumed->unless, the_case.facts) == 1) continue;
     // Taken without its only_if: where the fact has no value, presuming one changes nothing.
     const Allowed value{{presumed->value, presumed->value}};
     if (meet(prepared.stated[i], value).empty()) continue;

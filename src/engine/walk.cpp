@@ -10,22 +10,60 @@
 namespace crossing::engine {
 namespace {
 
-using Leaves = std::set<int>;
-
 /// Answers in the order in which they are shown: by treatments, silent last.
 bool shown_before(const TreatmentSet& a, const TreatmentSet& b) {
   if (a.empty() || b.empty()) return !a.empty() && b.empty();
   return a < b;
 }
 
+/// The answers that the leaves give, each once, as they are shown.
+std::vector<TreatmentSet> answers_of(const Program& program, const std::vector<int>& leaves) {
+  std::vector<TreatmentSet> sets;
+  for (const int value : leaves) {
+    const auto& set = program.outcomes[static_cast<std::size_t>(value)];
+    if (std::find(sets.begin(), sets.end(), set) == sets.end()) sets.push_back(set);
+  }
+  std::sort(sets.begin(), sets.end(), shown_before);
+  return sets;
+}
+
+/// The verdict, and every answer in the order in which it is shown.
+std::pair<Verdict, std::vector<TreatmentSet>> judge(const Program& program, bool exclusive, const Leaves& leaves) {
+  std::vector<TreatmentSet> all;
+  bool single = true, equal = true;
+  const auto first = answers_of(program, leaves.front());
+  for (const auto& some : leaves) {
+    const auto answers = answers_of(program, some);
+    single = single && answers.size() == 1;
+    equal = equal && answers == first;
+    for (const auto& answer : answers)
+      if (std::find(all.begin(), all.end(), answer) == all.end()) all.push_back(answer);
+  }
+  std::sort(all.begin(), all.end(), shown_before);
+  if (!single) return {Verdict::undetermined, all};
+  if (!equal) return {Verdict::contested, all};
+  if (all.front().empty()) return {Verdict::silent, all};
+  return {exclusive && all.front().size() > 1 ? Verdict::conflict : Verdict::decided, all};
+}
+
+/// The clauses whose answers the bits name.
+std::vector<int> clauses_in(const Program& program, std::uint64_t bits) {
+  std::vector<int> clauses;
+  for (std::size_t i = 0; i < program.answers.size(); ++i)
+    if ((bits >> i & 1) != 0) clauses.push_back(program.answers[i].question);
+  return clauses;
+}
+
+bool is_exclusive(const Vocabulary& vocabulary, int question) { return vocabulary.questions[static_cast<std::size_t>(question)].exclusive; }
+
 class Walk {
  public:
-  Walk(const Vocabulary& vocabulary, bool exclusive, const Program& program, const std::vector<Allowed>& allowed, CellList cells)
-      : vocabulary_(vocabulary), exclusive_(exclusive), program_(program), allowed_(allowed), cells_(std::move(cells)) {}
+  Walk(const Vocabulary& vocabulary, const Program& program, const std::vector<Allowed>& allowed, CellList cells)
+      : vocabulary_(vocabulary), program_(program), allowed_(allowed), cells_(std::move(cells)) {}
 
   /// The leaves of `root` that the cells reach.
-  Leaves leaves(Ref root) const {
-    Leaves found;
+  std::set<int> leaves(Ref root) const {
+    std::set<int> found;
     std::set<Ref> seen;
     std::vector<Ref> open{root};
     while (!open.empty()) {
@@ -43,14 +81,16 @@ class Walk {
     return found;
   }
 
-  /// The verdict, and every answer in the order in which it is shown.
-  std::pair<Verdict, std::vector<TreatmentSet>> verdict() {
-    std::vector<std::vector<TreatmentSet>> by_combination;
+  /// The leaves of the program for each combination of the readings that are open.
+  Leaves leaves_by_combination() {
+    Leaves by_combination;
     const CellList whole = cells_;
     const std::function<void(std::size_t)> combine = [&](std::size_t level) {
       while (level < program_.axes.size() && (program_.axes[level].reading < 0 || std::has_single_bit(whole[level]))) ++level;
       if (level == program_.axes.size()) {
-        by_combination.push_back(answers(leaves(program_.root)));
+        auto reached = leaves(program_.root);
+        reached.erase(kImpossible);
+        by_combination.emplace_back(reached.begin(), reached.end());
         return;
       }
       for (int i = 0; i < program_.axes[level].width; ++i) {
@@ -61,41 +101,7 @@ class Walk {
       cells_[level] = whole[level];
     };
     combine(0);
-    std::vector<TreatmentSet> all;
-    bool single = true, equal = true;
-    for (const auto& some : by_combination) {
-      single = single && some.size() == 1;
-      equal = equal && some == by_combination.front();
-      for (const auto& answer : some)
-        if (std::find(all.begin(), all.end(), answer) == all.end()) all.push_back(answer);
-    }
-    std::sort(all.begin(), all.end(), shown_before);
-    if (!single) return {Verdict::undetermined, all};
-    if (!equal) return {Verdict::contested, all};
-    if (all.front().empty()) return {Verdict::silent, all};
-    return {exclusive_ && all.front().size() > 1 ? Verdict::conflict : Verdict::decided, all};
-  }
-
-  std::vector<TreatmentSet> answers(const Leaves& reached) const {
-    std::vector<TreatmentSet> sets;
-    for (const int value : reached) {
-      if (value == kImpossible) continue;
-      const auto& set = program_.outcomes[static_cast<std::size_t>(value)];
-      if (std::find(sets.begin(), sets.end(), set) == sets.end()) sets.push_back(set);
-    }
-    std::sort(sets.begin(), sets.end(), shown_before);
-    return sets;
-  }
-
-  /// Bits of `program.answers` that stand at every leaf reached, and at some.
-  std::pair<std::uint64_t, std::uint64_t> standing() const {
-    std::uint64_t every = ~std::uint64_t{0}, some = 0;
-    for (const int value : leaves(program_.root)) {
-      if (value == kImpossible) continue;
-      every &= program_.standing[static_cast<std::size_t>(value)];
-      some |= program_.standing[static_cast<std::size_t>(value)];
-    }
-    return {every & some, some};
+    return by_combination;
   }
 
   std::vector<Displacement> displaced() const {
@@ -103,7 +109,7 @@ class Walk {
     for (const auto& entry : program_.displaced) {
       auto always = leaves(entry.overridden);
       always.erase(kNoCompletion);
-      if (always != Leaves{1}) continue;
+      if (always != std::set<int>{1}) continue;
       for (const auto& [by, diagram] : entry.by)
         if (leaves(diagram).contains(1)) list.push_back({entry.clause, by});
     }
@@ -129,38 +135,18 @@ class Walk {
     return facts;
   }
 
-  std::vector<Outcome> outcomes(const std::vector<TreatmentSet>& answers) {
-    std::vector<Outcome> list;
+  /// Says of each outcome under which facts and readings it comes.
+  void describe(std::vector<Outcome>& outcomes) {
     CellList everywhere;
     frontier(nullptr, &everywhere);
-    for (const auto& answer : answers) {
-      Outcome outcome{.treatments = answer};
+    for (auto& outcome : outcomes) {
       CellList here;
-      const auto reaches = [&](int value) { return value != kImpossible && program_.outcomes[static_cast<std::size_t>(value)] == answer; };
-      const auto levels = frontier(reaches, &here);
-      std::uint64_t some = 0;
-      for (const Ref ref : levels.back()) some |= program_.standing[static_cast<std::size_t>(leaf_value(ref))];
-      outcome.clauses = clauses_in(some);
+      const auto reaches = [&](int value) { return value != kImpossible && program_.outcomes[static_cast<std::size_t>(value)] == outcome.treatments; };
+      frontier(reaches, &here);
       for (std::size_t level = 0; level < program_.axes.size(); ++level) describe(program_.axes[level], cells_[level], here[level], everywhere[level], outcome);
       std::sort(outcome.facts.begin(), outcome.facts.end(), [](const FactRange& a, const FactRange& b) { return a.fact < b.fact; });
       std::sort(outcome.readings.begin(), outcome.readings.end(), [](const ReadingRange& a, const ReadingRange& b) { return a.reading < b.reading; });
-      list.push_back(std::move(outcome));
     }
-    return list;
-  }
-
-  std::vector<int> clauses_in(std::uint64_t bits) const {
-    std::vector<int> clauses;
-    for (std::size_t i = 0; i < program_.answers.size(); ++i)
-      if ((bits >> i & 1) != 0) clauses.push_back(program_.answers[i].question);
-    return clauses;
-  }
-
-  /// The clauses among `bits` that give `treatment`.
-  std::vector<int> clauses_for(std::uint64_t bits, int treatment) const {
-    for (std::size_t i = 0; i < program_.answers.size(); ++i)
-      if (program_.answers[i].treatment != treatment) bits &= ~(std::uint64_t{1} << i);
-    return clauses_in(bits);
   }
 
  private:
@@ -246,7 +232,6 @@ class Walk {
   }
 
   const Vocabulary& vocabulary_;
-  bool exclusive_;
   const Program& program_;
   const std::vector<Allowed>& allowed_;
   CellList cells_;
@@ -255,35 +240,59 @@ class Walk {
 
 }  // namespace
 
-Finding find(const Vocabulary& vocabulary, const Regime& regime, int question, const Program& program, const std::vector<Allowed>& allowed,
-             const std::vector<int>& chosen) {
-  const bool exclusive = vocabulary.questions[static_cast<std::size_t>(question)].exclusive;
-  CellList cells = cells_of(vocabulary, program, allowed);
-  for (std::size_t i = 0; i < program.axes.size(); ++i)
-    if (const int reading = program.axes[i].reading; reading >= 0 && chosen[static_cast<std::size_t>(reading)] >= 0)
-      cells[i] = Cells{1} << chosen[static_cast<std::size_t>(reading)];
-  Walk walk{vocabulary, exclusive, program, allowed, cells};
-  const auto [verdict, answers] = walk.verdict();
+Finding summary(const Vocabulary& vocabulary, const Regime& regime, int question, const Program& program, const Leaves& leaves) {
+  const auto [verdict, answers] = judge(program, is_exclusive(vocabulary, question), leaves);
   Finding finding{.question = question, .verdict = verdict};
-
-  if (verdict == Verdict::decided || verdict == Verdict::silent || verdict == Verdict::conflict) finding.displaced = walk.displaced();
-  const auto [every, some] = walk.standing();
+  std::uint64_t every = ~std::uint64_t{0}, some = 0;
+  std::map<TreatmentSet, std::uint64_t> for_answer;
+  for (const auto& combination : leaves) {
+    for (const int value : combination) {
+      const auto bits = program.standing[static_cast<std::size_t>(value)];
+      every &= bits;
+      some |= bits;
+      for_answer[program.outcomes[static_cast<std::size_t>(value)]] |= bits;
+    }
+  }
   if (verdict == Verdict::decided) {
     finding.treatments = answers.front();
-    finding.clauses = walk.clauses_in(every);
-    finding.clauses_possible = walk.clauses_in(some & ~every);
+    finding.clauses = clauses_in(program, every & some);
+    finding.clauses_possible = clauses_in(program, some & ~every);
     for (const int clause : finding.clauses.empty() ? finding.clauses_possible : finding.clauses) {
       const Modality modality = regime.clauses[static_cast<std::size_t>(clause)].modality;
       finding.modality = finding.modality ? std::min(*finding.modality, modality) : modality;
     }
   } else if (verdict == Verdict::conflict) {
     finding.treatments = answers.front();
-    for (const int treatment : answers.front()) finding.outcomes.push_back({.treatments = {treatment}, .clauses = walk.clauses_for(some, treatment)});
+    for (const int treatment : answers.front()) {
+      std::uint64_t giving = some;
+      for (std::size_t i = 0; i < program.answers.size(); ++i)
+        if (program.answers[i].treatment != treatment) giving &= ~(std::uint64_t{1} << i);
+      finding.outcomes.push_back({.treatments = {treatment}, .clauses = clauses_in(program, giving)});
+    }
   } else if (verdict != Verdict::silent) {
-    finding.outcomes = walk.outcomes(answers);
+    for (const auto& answer : answers) finding.outcomes.push_back({.treatments = answer, .clauses = clauses_in(program, for_answer[answer])});
+  }
+  return finding;
+}
+
+Finding find(const Vocabulary& vocabulary, const Regime& regime, int question, const Program& program, const std::vector<Allowed>& allowed,
+             const std::vector<int>& chosen) {
+  CellList cells = cells_of(vocabulary, program, allowed);
+  for (std::size_t i = 0; i < program.axes.size(); ++i)
+    if (const int reading = program.axes[i].reading; reading >= 0 && chosen[static_cast<std::size_t>(reading)] >= 0)
+      cells[i] = Cells{1} << chosen[static_cast<std::size_t>(reading)];
+  Walk walk{vocabulary, program, allowed, cells};
+  const Leaves leaves = walk.leaves_by_combination();
+  Finding finding = summary(vocabulary, regime, question, program, leaves);
+  if (finding.verdict == Verdict::undetermined || finding.verdict == Verdict::contested) {
+    walk.describe(finding.outcomes);
     finding.missing = walk.missing();
+  } else {
+    finding.displaced = walk.displaced();
   }
 
+  const bool exclusive = is_exclusive(vocabulary, question);
+  const auto here = judge(program, exclusive, leaves);
   for (std::size_t i = 0; i < program.axes.size(); ++i) {
     const int reading = program.axes[i].reading;
     if (reading < 0 || chosen[static_cast<std::size_t>(reading)] < 0) continue;
@@ -291,8 +300,8 @@ Finding find(const Vocabulary& vocabulary, const Regime& regime, int question, c
       if (option == chosen[static_cast<std::size_t>(reading)]) continue;
       CellList other = cells;
       other[i] = Cells{1} << option;
-      auto result = Walk{vocabulary, exclusive, program, allowed, std::move(other)}.verdict();
-      if (result.first != verdict || result.second != answers) finding.under_other_readings.push_back({reading, option, result.first, std::move(result.second)});
+      auto there = judge(program, exclusive, Walk{vocabulary, program, allowed, std::move(other)}.leaves_by_combination());
+      if (there != here) finding.under_other_readings.push_back({reading, option, there.first, std::move(there.second)});
     }
   }
   std::sort(finding.under_other_readings.begin(), finding.under_other_readings.end(),
