@@ -170,13 +170,6 @@ void visit_points(const Vocabulary& vocabulary, const Axis& axis, std::size_t ou
   }
 }
 
-std::uint64_t pattern(const Vocabulary& vocabulary, const Axis& axis, const std::vector<Code>& values) {
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < axis.atoms.size(); ++i)
-    if (holds(vocabulary, axis, axis.atoms[i], values)) bits |= std::uint64_t{1} << i;
-  return bits;
-}
-
 Cells cell_of(const Axis& axis, std::uint64_t bits) {
   const auto found = std::find(axis.cells.begin(), axis.cells.end(), bits);
   return Cells{1} << (found - axis.cells.begin());
@@ -193,6 +186,13 @@ std::size_t smaller(const std::vector<const Allowed*>& allowed) {
 }
 
 }  // namespace
+
+std::uint64_t pattern(const Vocabulary& vocabulary, const Axis& axis, const std::vector<Code>& values) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < axis.atoms.size(); ++i)
+    if (holds(vocabulary, axis, axis.atoms[i], values)) bits |= std::uint64_t{1} << i;
+  return bits;
+}
 
 bool holds(const Vocabulary& vocabulary, const Axis& axis, const Atom& atom, const std::vector<Code>& values) {
   const auto& derived = fact_of(vocabulary, atom.fact).derived;

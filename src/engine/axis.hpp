@@ -54,6 +54,9 @@ std::vector<std::vector<ElapsedBound>> bounds_in(const Axis& axis, int fact, Cel
 /// Whether the cells show the fact in fewer ways than `possible` does.
 bool narrows(const Axis& axis, int fact, Cells cells, Cells possible);
 
+/// The atoms that hold of the values, a bit each.
+std::uint64_t pattern(const Vocabulary& vocabulary, const Axis& axis, const std::vector<Code>& values);
+
 /// Whether the atom holds of the values of the axis' bases.
 bool holds(const Vocabulary& vocabulary, const Axis& axis, const Atom& atom, const std::vector<Code>& values);
 

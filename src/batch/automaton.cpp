@@ -1,0 +1,163 @@
+// Steps are numbers: a state is 0 or more, kUnmade has not been asked for, and below that stands what the run ends with.
+#include "batch/automaton.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+namespace crossing::batch {
+namespace {
+
+using engine::Ref;
+
+constexpr Ref kBetween = std::numeric_limits<Ref>::max();
+constexpr int kUnmade = -1;
+constexpr int kRareLetters = 8;            // partly open facts: so many of their letters have their steps kept
+constexpr std::size_t kMostStates = 50000;  // beyond this many all are forgotten and made anew
+
+constexpr int end_of(int number) { return -3 - number; }  // number -1 (nothing is left) ends with -2
+constexpr int number_of(int end) { return -3 - end; }
+
+}  // namespace
+
+std::size_t Automaton::Hash::operator()(const Nodes& nodes) const {
+  std::uint64_t h = 0x9e3779b97f4a7c15ULL;
+  for (const Ref ref : nodes) h = (h ^ static_cast<std::uint32_t>(ref)) * 0x100000001b3ULL + (h >> 29);
+  return static_cast<std::size_t>(h);
+}
+
+Automaton::Automaton(const engine::Program& program, std::span<const int> taken, std::vector<int> variables, const std::vector<Variable>& alphabet)
+    : forest_(program.forest), program_(program), variables_(std::move(variables)), alphabet_(alphabet) {
+  for (std::size_t level = 0; level < program.axes.size(); ++level) {
+    const auto& axis = program.axes[level];
+    cells_.push_back(axis.reading >= 0 ? std::vector<int>{} : alphabet_[static_cast<std::size_t>(variables_[level])].cells_of(axis));
+  }
+  std::vector<int> options(program.axes.size(), -1);  // the option at each level that is a reading
+  std::vector<Ref> roots;
+  const std::function<void(std::size_t)> combine = [&](std::size_t level) {
+    if (level == options.size()) {
+      std::unordered_map<Ref, Ref> known;
+      roots.push_back(restrict(program_.root, options, known));
+      return;
+    }
+    const int reading = program_.axes[level].reading;
+    const int option = reading < 0 ? -1 : taken[static_cast<std::size_t>(reading)];
+    const int last = reading < 0 ? -1 : option < 0 ? program_.axes[level].width - 1 : option;
+    for (options[level] = reading < 0 ? -1 : std::max(option, 0);; ++options[level]) {
+      const int here = options[level];
+      combine(level + 1);
+      options[level] = here;
+      if (here == last) break;
+    }
+  };
+  combine(0);
+  // Combinations that come to one diagram always give the same answers, and a verdict asks only whether answers are equal.
+  std::sort(roots.begin(), roots.end());
+  roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
+  for (const Ref root : roots) {
+    if (!roots_.empty()) roots_.push_back(kBetween);
+    roots_.push_back(root);
+  }
+  start_ = start();
+}
+
+Ref Automaton::restrict(Ref ref, std::span<const int> options, std::unordered_map<Ref, Ref>& known) {
+  if (engine::is_leaf(ref)) return ref;
+  if (const auto found = known.find(ref); found != known.end()) return found->second;
+  const int level = forest_.level(ref);
+  if (const int option = options[static_cast<std::size_t>(level)]; option >= 0) return known[ref] = restrict(forest_.child(ref, option), options, known);
+  std::vector<Ref> children;
+  for (int i = 0; i < forest_.width(level); ++i) children.push_back(restrict(forest_.child(ref, i), options, known));
+  return known[ref] = forest_.node(level, children);
+}
+
+int Automaton::start() {
+  states_.clear();
+  nodes_.clear();
+  steps_.clear();
+  known_.clear();
+  return intern(roots_);
+}
+
+int Automaton::intern(const Nodes& nodes) {
+  int level = forest_.levels();
+  bool some = false;
+  for (const Ref ref : nodes) {
+    if (ref == kBetween) continue;
+    some = true;
+    level = std::min(level, forest_.level(ref));
+  }
+  if (!some) return end_of(-1);
+  if (level == forest_.levels()) {
+    const auto [known, added] = numbers_.emplace(nodes, static_cast<int>(results_.size()));
+    if (added) {
+      engine::Leaves leaves(1);
+      for (const Ref ref : nodes) {
+        if (ref == kBetween) {
+          leaves.emplace_back();
+        } else {
+          leaves.back().push_back(engine::leaf_value(ref));
+        }
+      }
+      results_.push_back(std::move(leaves));
+    }
+    return end_of(known->second);
+  }
+  const auto [known, added] = known_.emplace(nodes, static_cast<int>(states_.size()));
+  if (added) {
+    const int variable = variables_[static_cast<std::size_t>(level)];
+    const int width = alphabet_[static_cast<std::size_t>(variable)].width() + 1 + kRareLetters;
+    states_.push_back({level, variable, steps_.size(), width});
+    nodes_.push_back(nodes);
+    steps_.resize(steps_.size() + static_cast<std::size_t>(width), kUnmade);
+  }
+  return known->second;
+}
+
+int Automaton::step(int state, int letter) {
+  const State from = states_[static_cast<std::size_t>(state)];
+  const auto& cell_of = cells_[static_cast<std::size_t>(from.level)];
+  Cells cells = 0;
+  const Cells here = alphabet_[static_cast<std::size_t>(from.variable)].cells(letter);
+  for (std::size_t i = 0; i < cell_of.size(); ++i)
+    if ((here >> i & 1) != 0) cells |= Cells{1} << cell_of[i];
+  Nodes next;
+  std::size_t begin = 0;  // of the combination that is being filled
+  const auto close = [&] {
+    std::sort(next.begin() + static_cast<std::ptrdiff_t>(begin), next.end());
+    next.erase(std::unique(next.begin() + static_cast<std::ptrdiff_t>(begin), next.end()), next.end());
+  };
+  const auto take = [&](Ref ref) {
+    if (ref != engine::leaf(engine::kImpossible)) next.push_back(ref);
+  };
+  for (const Ref ref : nodes_[static_cast<std::size_t>(state)]) {
+    if (ref == kBetween) {
+      close();
+      next.push_back(kBetween);
+      begin = next.size();
+    } else if (forest_.level(ref) != from.level) {
+      take(ref);
+    } else {
+      for (int i = 0; i < forest_.width(from.level); ++i)
+        if ((cells >> i & 1) != 0) take(forest_.child(ref, i));
+    }
+  }
+  close();
+  const int to = intern(next);
+  if (letter < from.width) steps_[from.first + static_cast<std::size_t>(letter)] = to;
+  return to;
+}
+
+int Automaton::run(std::span<const int> letters) {
+  if (states_.size() > kMostStates) start_ = start();
+  int at = start_;
+  while (at >= 0) {
+    const State& state = states_[static_cast<std::size_t>(at)];
+    const int letter = letters[static_cast<std::size_t>(state.variable)];
+    const int next = letter < state.width ? steps_[state.first + static_cast<std::size_t>(letter)] : kUnmade;
+    at = next == kUnmade ? step(at, letter) : next;
+  }
+  return number_of(at);
+}
+
+}  // namespace crossing::batch

@@ -1,0 +1,57 @@
+// One diagram made to be read with facts missing: a state is the set of nodes that a case can still be at, a letter what it says
+// of the next facts. States and steps are made when first needed and kept (the subset construction, done lazily).
+#pragma once
+
+#include <span>
+#include <unordered_map>
+
+#include "batch/variable.hpp"
+#include "engine/walk.hpp"
+
+namespace crossing::batch {
+
+class Automaton {
+ public:
+  /// `taken`: for each reading of the regime the option taken, or -1 if it is open. `variables`: for each axis of the program the
+  /// index of the variable on its facts among `alphabet` (readings: anything). Both are read, and `alphabet` grows elsewhere.
+  Automaton(const engine::Program& program, std::span<const int> taken, std::vector<int> variables, const std::vector<Variable>& alphabet);
+
+  /// The number of what the letters (one for each variable of the alphabet) lead to; -1 if no completion is left.
+  int run(std::span<const int> letters);
+
+  /// For each number the leaves behind it.
+  const std::vector<engine::Leaves>& results() const { return results_; }
+
+ private:
+  struct State {
+    int level = 0, variable = 0;
+    std::size_t first = 0;  ///< of its steps
+    int width = 0;          ///< letters whose steps are kept
+  };
+  using Nodes = std::vector<engine::Ref>;  ///< of each combination of open readings in turn, with kBetween between two
+
+  int step(int state, int letter);
+  int intern(const Nodes& nodes);
+  int start();
+  engine::Ref restrict(engine::Ref ref, std::span<const int> options, std::unordered_map<engine::Ref, engine::Ref>& known);
+
+  engine::Forest forest_;
+  const engine::Program& program_;
+  std::vector<int> variables_;
+  const std::vector<Variable>& alphabet_;
+  std::vector<std::vector<int>> cells_;  ///< for each level the program's cell of each cell of the variable
+  Nodes roots_;
+  int start_ = 0;
+
+  struct Hash {
+    std::size_t operator()(const Nodes& nodes) const;
+  };
+  std::vector<State> states_;
+  std::vector<Nodes> nodes_;
+  std::vector<int> steps_;
+  std::unordered_map<Nodes, int, Hash> known_;
+  std::unordered_map<Nodes, int, Hash> numbers_;
+  std::vector<engine::Leaves> results_;
+};
+
+}  // namespace crossing::batch

@@ -1,0 +1,267 @@
+// The engine's way with a case, without lists: what is stated narrows, presumptions are weighed, each automaton reads its letters.
+#include "crossing/batch.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "batch/automaton.hpp"
+
+namespace crossing {
+namespace {
+
+using batch::Automaton;
+using batch::Left;
+using batch::Variable;
+
+/// What stating a fact leaves of another one (its only_if).
+struct Need {
+  int fact = -1;
+  Left left{};
+};
+
+/// A presumption: what it leaves of its fact, and the variables among which that shows.
+struct Presumed {
+  int fact = -1;
+  Left left{};
+  const Condition* unless = nullptr;
+};
+
+bool is_empty(const Left& left, bool bits) { return bits ? left.values == 0 : left.span.lo > left.span.hi; }
+
+Left meet(const Left& a, const Left& b) { return {a.values & b.values, {std::max(a.span.lo, b.span.lo), std::min(a.span.hi, b.span.hi)}}; }
+
+}  // namespace
+
+struct Batch::State {
+  const RuleBook* book = nullptr;
+  bool presumptions = true;
+  bool usable = true;  ///< false: the vocabulary has something that is not foreseen here
+
+  // What the vocabulary says, gathered once.
+  std::vector<bool> bits, base, foreseen;  ///< for each fact; foreseen: what its only_if leaves fits a Left
+  std::vector<Left> full;
+  std::vector<std::vector<Need>> needs;
+  std::vector<std::pair<int, int>> orders;
+  std::vector<Presumed> presumed;
+
+  // What is asked.
+  std::vector<engine::Program> programs;
+  std::vector<Column> columns;
+  std::vector<std::vector<int>> opens_with;  ///< for each column
+  engine::Program constraints;
+  std::vector<Variable> alphabet;
+  std::vector<std::vector<int>> variables_of;  ///< for each fact the variables that it is part of
+  std::vector<Automaton> automata;             ///< one for each column
+  std::vector<Automaton> possible;             ///< one, of the constraints
+  std::vector<std::deque<Finding>> answers;  // a deque, so that what was given out stays in its place
+
+  // The case at hand.
+  std::vector<Left> left;
+  std::vector<int> letters;
+
+  void read_vocabulary();
+  void ask(const Options& options, const std::vector<int>& questions);
+  std::vector<int> variables(const engine::Program& program, std::map<std::vector<int>, int>& known);
+  bool put_in_order();
+  void refresh(int fact);
+  bool presume(std::span<const Statement> facts);
+  bool read(std::span<const Statement> facts);
+};
+
+void Batch::State::read_vocabulary() {
+  for (const auto& fact : book->vocabulary.facts) {
+    bits.push_back(batch::has_bits(fact));
+    base.push_back(!fact.derived && fact.type != FactType::set);
+    full.push_back(base.back() ? batch::whole(fact) : Left{});
+    foreseen.push_back(true);
+    needs.emplace_back();
+    for (const auto& conjunct : fact.only_if) {
+      const auto [read, allowed] = engine::left_by(book->vocabulary, conjunct);
+      const bool narrow = batch::has_bits(book->vocabulary.facts[static_cast<std::size_t>(read)]);
+      foreseen.back() = foreseen.back() && (narrow || allowed.size() == 1);
+      Need need{read, {0, allowed.empty() ? Span{1, 0} : allowed.front()}};
+      for (const auto& span : allowed)
+        for (Code code = span.lo; narrow && code <= span.hi; ++code) need.left.values |= std::uint64_t{1} << code;
+      if (narrow) need.left.span = {};
+      needs.back().push_back(need);
+    }
+    if (!fact.presumed) continue;
+    const Code value = fact.presumed->value;
+    presumed.push_back({static_cast<int>(full.size()) - 1, bits.back() ? Left{std::uint64_t{1} << value, {}} : Left{0, {value, value}}, fact.presumed->unless ? &*fact.presumed->unless : nullptr});
+  }
+  for (const auto& constraint : book->vocabulary.constraints)
+    if (!constraint.excludes) orders.emplace_back(constraint.earlier, constraint.later);
+  left = full;
+}
+
+/// The variable of each axis of the program, made if there is none on these facts yet.
+std::vector<int> Batch::State::variables(const engine::Program& program, std::map<std::vector<int>, int>& known) {
+  std::vector<int> list;
+  for (const auto& axis : program.axes) list.push_back(axis.reading >= 0 ? -1 : known.at(axis.bases));
+  return list;
+}
+
+void Batch::State::ask(const Options& options, const std::vector<int>& questions) {
+  std::optional<Diagnostic> why;
+  auto made = engine::compile_constraints(book->vocabulary, why);
+  usable = made.has_value();
+  if (!usable) return;
+  constraints = std::move(*made);
+  std::vector<int> regimes = options.regimes;
+  for (std::size_t r = 0; options.regimes.empty() && r < book->regimes.size(); ++r) regimes.push_back(static_cast<int>(r));
+  for (const int regime : regimes) {
+    for (std::size_t q = 0; q < book->vocabulary.questions.size(); ++q) {
+      const int question = static_cast<int>(q);
+      if (!questions.empty() && std::find(questions.begin(), questions.end(), question) == questions.end()) continue;
+      auto program = engine::compile(book->vocabulary, book->regimes[static_cast<std::size_t>(regime)], question, why);
+      usable = usable && program.has_value();
+      if (!usable) return;
+      if (program->answers.empty() && !book->vocabulary.questions[q].always_reported) continue;
+      programs.push_back(std::move(*program));
+      columns.push_back({regime, question});
+      opens_with.push_back(book->vocabulary.questions[q].opens_with);
+    }
+  }
+  // All axes on the same facts make one variable, which knows every atom of theirs.
+  std::map<std::vector<int>, engine::Axis> merged;
+  const auto gather = [&](const engine::Program& program) {
+    for (const auto& axis : program.axes) {
+      if (axis.reading >= 0) continue;
+      auto& all = merged.try_emplace(axis.bases, engine::Axis{.bases = axis.bases}).first->second;
+      all.ordered = all.ordered || axis.ordered;
+      for (const auto& atom : axis.atoms)
+        if (std::find(all.atoms.begin(), all.atoms.end(), atom) == all.atoms.end()) all.atoms.push_back(atom);
+    }
+  };
+  gather(constraints);
+  for (const auto& program : programs) gather(program);
+  std::map<std::vector<int>, int> known;
+  variables_of.resize(book->vocabulary.facts.size());
+  for (auto& [bases, axis] : merged) {
+    known[bases] = static_cast<int>(alphabet.size());
+    for (const int fact : bases) variables_of[static_cast<std::size_t>(fact)].push_back(known[bases]);
+    alphabet.emplace_back(book->vocabulary, std::move(axis));
+    usable = usable && alphabet.back().usable();
+  }
+  if (!usable) return;
+  letters.resize(alphabet.size());
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const auto taken = options_taken(*book, columns[c].regime, {}, options);
+    automata.emplace_back(programs[c], taken, variables(programs[c], known), alphabet);
+  }
+  possible.emplace_back(constraints, std::span<const int>{}, variables(constraints, known), alphabet);
+  answers.resize(columns.size());
+}
+
+/// Narrows dates by the orders; false if nothing is left of one.
+bool Batch::State::put_in_order() {
+  for (bool again = true; again;) {
+    again = false;
+    for (const auto& [earlier, later] : orders) {
+      Span& first = left[static_cast<std::size_t>(earlier)].span;
+      Span& second = left[static_cast<std::size_t>(later)].span;
+      if (first.hi <= second.hi && first.lo <= second.lo) continue;
+      again = true;
+      first.hi = std::min(first.hi, second.hi);
+      second.lo = std::max(second.lo, first.lo);
+      if (first.lo > first.hi || second.lo > second.hi) return false;
+    }
+  }
+  return true;
+}
+
+void Batch::State::refresh(int fact) {
+  for (const int variable : variables_of[static_cast<std::size_t>(fact)])
+    letters[static_cast<std::size_t>(variable)] = alphabet[static_cast<std::size_t>(variable)].letter(left);
+}
+
+/// Takes every presumption that the stated facts allow. They are weighed one by one only if they cannot all be taken: where they
+/// can, each of them can.
+bool Batch::State::presume(std::span<const Statement> facts) {
+  std::vector<std::pair<const Presumed*, Left>> taken;
+  for (const auto& one : presumed) {
+    const auto index = static_cast<std::size_t>(one.fact);
+    if (facts[index].kind != Statement::Kind::absent) continue;
+    if (one.unless != nullptr && engine::judge(book->vocabulary, *one.unless, facts) == 1) continue;
+    if (is_empty(meet(left[index], one.left), bits[index])) continue;
+    taken.emplace_back(&one, left[index]);
+    left[index] = one.left;
+    refresh(one.fact);
+  }
+  if (possible.front().run(letters) >= 0) return true;
+  const auto put = [&](const Presumed* one, const Left& now) {
+    left[static_cast<std::size_t>(one->fact)] = now;
+    refresh(one->fact);
+  };
+  for (const auto& [one, before] : taken) put(one, before);
+  std::vector<const Presumed*> good;
+  for (const auto& [one, before] : taken) {
+    put(one, one->left);
+    if (possible.front().run(letters) >= 0) good.push_back(one);
+    put(one, before);
+  }
+  for (const Presumed* one : good) put(one, one->left);
+  return possible.front().run(letters) >= 0;
+}
+
+bool Batch::State::read(std::span<const Statement> facts) {
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (!base[i]) continue;
+    if (facts[i].kind != Statement::Kind::stated) {
+      left[i] = full[i];
+    } else if (bits[i]) {
+      left[i].values = std::uint64_t{1} << facts[i].span.lo;
+    } else {
+      left[i].span = facts[i].span;
+    }
+  }
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (needs[i].empty() || facts[i].kind != Statement::Kind::stated) continue;
+    if (!foreseen[i]) return false;
+    for (const auto& need : needs[i]) {
+      auto& other = left[static_cast<std::size_t>(need.fact)];
+      other = meet(other, need.left);
+      if (is_empty(other, bits[static_cast<std::size_t>(need.fact)])) return false;
+    }
+  }
+  if (!put_in_order()) return false;
+  for (std::size_t v = 0; v < alphabet.size(); ++v) letters[v] = alphabet[v].letter(left);
+  return presumptions ? possible.front().run(letters) >= 0 && presume(facts) : possible.front().run(letters) >= 0;
+}
+
+Batch::Batch(const RuleBook& book, const Options& options, const std::vector<int>& questions) : state_(std::make_unique<State>()) {
+  state_->book = &book;
+  state_->presumptions = options.presumptions;
+  state_->read_vocabulary();
+  state_->ask(options, questions);
+}
+Batch::~Batch() = default;
+Batch::Batch(Batch&&) noexcept = default;
+Batch& Batch::operator=(Batch&&) noexcept = default;
+
+const std::vector<Batch::Column>& Batch::columns() const { return state_->columns; }
+
+bool Batch::evaluate(std::span<const Statement> facts, std::span<int> answers) {
+  State& state = *state_;
+  if (!state.usable || !state.read(facts)) return false;
+  for (std::size_t c = 0; c < state.columns.size(); ++c) {
+    const auto& opens = state.opens_with[c];
+    const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
+    answers[c] = put ? state.automata[c].run(state.letters) : -1;
+  }
+  return true;
+}
+
+const Finding& Batch::answer(std::size_t column, int number) const {
+  auto& known = state_->answers[column];
+  const auto& results = state_->automata[column].results();
+  const auto& [regime, question] = state_->columns[column];
+  while (known.size() < results.size())
+    known.push_back(engine::summary(state_->book->vocabulary, state_->book->regimes[static_cast<std::size_t>(regime)], question, state_->programs[column], results[known.size()]));
+  return known[static_cast<std::size_t>(number)];
+}
+
+int Batch::answers(std::size_t column) const { return static_cast<int>(state_->automata[column].results().size()); }
+
+}  // namespace crossing

@@ -1,0 +1,113 @@
+// Holds answers for the many against the engine: the same verdict, treatments and clauses, on shipped and on random rules.
+#include "crossing/batch.hpp"
+
+#include <algorithm>
+
+#include "maker.hpp"
+
+namespace crossing::tests {
+namespace {
+
+/// A finding without what only the engine tells.
+Finding bare(Finding finding) {
+  finding.displaced.clear();
+  finding.missing.clear();
+  finding.under_other_readings.clear();
+  for (auto& outcome : finding.outcomes) outcome.facts.clear(), outcome.readings.clear();
+  return finding;
+}
+
+/// Random statements: exact, partial, absent and unknown ones. What they say need not hold together.
+Case random_case(const Vocabulary& vocabulary, std::mt19937& random, unsigned open_in_ten) {
+  Case the_case{.id = "random"};
+  const Code year = read_date("1900-01-01")->lo;
+  for (const auto& fact : vocabulary.facts) {
+    auto& statement = the_case.facts.emplace_back();
+    if (fact.derived || fact.type == FactType::set) continue;
+    if (random() % 10 < open_in_ten) {
+      statement.kind = random() % 3 == 0 ? Statement::Kind::unknown : Statement::Kind::absent;
+      continue;
+    }
+    const auto width = static_cast<unsigned>(fact.range.hi - fact.range.lo) + 1;
+    Code code = fact.range.lo + static_cast<Code>(random() % width);
+    if (fact.type == FactType::count) code = static_cast<Code>(random() % 6);
+    Code last = code;
+    if (fact.type == FactType::date) {
+      code = std::max(fact.range.lo, year + 365 * (fact.range.lo > year + 10000 ? 57 : 21) + static_cast<Code>(random() % 120));
+      last = random() % 3 == 0 ? code + static_cast<Code>(random() % 60) : code;
+    }
+    statement = {Statement::Kind::stated, {code, last}};
+  }
+  return the_case;
+}
+
+/// How many findings were compared.
+int compare(const RuleBook& book, const Options& options, std::mt19937& random, int cases, unsigned open_in_ten) {
+  Engine engine{book};
+  Batch batch{book, options};
+  std::vector<int> answers(batch.columns().size());
+  int compared = 0;
+  for (int i = 0; i < cases; ++i) {
+    const Case the_case = random_case(book.vocabulary, random, open_in_ten);
+    const auto found = engine.evaluate(the_case, options);
+    REQUIRE(batch.evaluate(the_case.facts, answers) == found.value.has_value());
+    if (!found) continue;
+    for (std::size_t c = 0; c < answers.size(); ++c) {
+      const auto [regime, question] = batch.columns()[c];
+      const auto here = std::find_if(found.value->regimes.begin(), found.value->regimes.end(), [&](const RegimeFindings& r) { return r.regime == regime; });
+      const auto finding = std::find_if(here->findings.begin(), here->findings.end(), [&](const Finding& f) { return f.question == question; });
+      INFO(book.regimes[static_cast<std::size_t>(regime)].id << " " << book.vocabulary.questions[static_cast<std::size_t>(question)].name);
+      if (finding == here->findings.end()) {
+        CHECK((answers[c] < 0 || batch.answer(c, answers[c]).verdict == Verdict::silent));
+      } else {
+        REQUIRE(answers[c] >= 0);
+        REQUIRE(batch.answer(c, answers[c]) == bare(*finding));
+      }
+      ++compared;
+    }
+  }
+  return compared;
+}
+
+TEST_CASE("the shipped rules: answers for the many are those of the engine") {
+  const auto book = load_embedded_rules();
+  REQUIRE(book);
+  std::mt19937 random{3};
+  int compared = 0;
+  for (const unsigned open : {0U, 2U, 6U, 9U}) compared += compare(*book.value, {}, random, 150, open);
+  compared += compare(*book.value, {.presumptions = false}, random, 100, 5);
+  compared += compare(*book.value, {.all_readings_open = true}, random, 60, 3);
+  compared += compare(*book.value, {.readings = {{0, 0, 1}, {1, 1, 0}}, .regimes = {1, 0}}, random, 60, 3);
+  WARN("compared " << compared << " findings");
+  CHECK(compared > 2000);
+}
+
+TEST_CASE("random rule books: answers for the many are those of the engine") {
+  int compared = 0;
+  for (unsigned seed = 1; seed <= 120; ++seed) {
+    Maker maker{seed};
+    const std::string rules = maker.rules();
+    INFO(rules);
+    const auto book = harbour_book(rules, kTwo);
+    REQUIRE(book);
+    std::mt19937 random{seed};
+    compared += compare(*book.value, {.all_readings_open = seed % 2 == 0}, random, 40, 2 + seed % 5);
+  }
+  CHECK(compared > 2000);
+}
+
+TEST_CASE("a case that cannot be is left to the engine") {
+  const auto book = harbour_book(list({clause("1", R"({"lamp": false})", "turn_back")}));
+  REQUIRE(book);
+  Batch batch{*book.value};
+  REQUIRE(batch.columns().size() == 1);
+  std::vector<int> answers(1);
+  CHECK_FALSE(batch.evaluate(a_case(*book.value, R"({"distress": true, "damage": "none"})").facts, answers));
+  CHECK_FALSE(batch.evaluate(a_case(*book.value, R"({"pumps": true, "damage": "none"})").facts, answers));
+  CHECK_FALSE(batch.evaluate(a_case(*book.value, R"({"issued": "1921-03-02", "day": "1921-03-01"})").facts, answers));
+  CHECK(batch.evaluate(a_case(*book.value, R"({"lamp": false})").facts, answers));
+  CHECK(line(*book.value, batch.answer(0, answers.front())) == "decided turn_back [1]");
+}
+
+}  // namespace
+}  // namespace crossing::tests
