@@ -11,11 +11,6 @@ const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.
 
 const Regime kNoRegime;
 
-bool has_value(const Vocabulary& vocabulary, int fact, const Completion& completion) {
-  const auto& needs = fact_of(vocabulary, fact).only_if;
-  return std::all_of(needs.begin(), needs.end(), [&](const Condition& need) { return is_true(vocabulary, kNoRegime, need, completion); });
-}
-
 bool bounded(const std::vector<ElapsedBound>& bounds, Code from, Code to) {
   for (const auto& [relation, period] : bounds) {
     const Code edge = add(from, period);
@@ -51,6 +46,11 @@ bool test_holds(const Vocabulary& vocabulary, const Condition& condition, const 
 }
 
 }  // namespace
+
+bool has_value(const Vocabulary& vocabulary, int fact, const Completion& completion) {
+  const auto& needs = fact_of(vocabulary, fact).only_if;
+  return std::all_of(needs.begin(), needs.end(), [&](const Condition& need) { return is_true(vocabulary, kNoRegime, need, completion); });
+}
 
 bool is_true(const Vocabulary& vocabulary, const Regime& regime, const Condition& condition, const Completion& completion) {
   const auto holds = [&](const Condition& part) { return is_true(vocabulary, regime, part, completion); };

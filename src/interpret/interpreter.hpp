@@ -14,6 +14,9 @@ struct Completion {
   std::vector<int> options;
 };
 
+/// Whether the fact has a value in the completion: its only_if is true.
+bool has_value(const Vocabulary& vocabulary, int fact, const Completion& completion);
+
 /// Whether the condition is true in the completion.
 bool is_true(const Vocabulary& vocabulary, const Regime& regime, const Condition& condition, const Completion& completion);
 
