@@ -1,4 +1,5 @@
-// Steps are numbers: a state is 0 or more, kUnmade has not been asked for, and below that stands what the run ends with.
+// A state is the place in steps_ where it begins, so that a run touches one list and little of it. A step is such a place,
+// kUnmade if it has not been asked for, and below that stands what the run ends with.
 #include "batch/automaton.hpp"
 
 #include <algorithm>
@@ -12,8 +13,15 @@ using engine::Ref;
 
 constexpr Ref kBetween = std::numeric_limits<Ref>::max();
 constexpr int kUnmade = -1;
-constexpr int kRareLetters = 8;            // partly open facts: so many of their letters have their steps kept
 constexpr std::size_t kMostStates = 50000;  // beyond this many all are forgotten and made anew
+
+std::uint64_t rare_key(int state, int letter) { return std::uint64_t{static_cast<std::uint32_t>(state)} << 32 | static_cast<std::uint32_t>(letter); }
+
+// What a state reads: the variable in the lower half, the letters it has room for in the upper.
+constexpr int kHead = 2;
+constexpr int head(int variable, int width) { return variable | width << 16; }
+constexpr int variable_of(int head) { return head & 0xFFFF; }
+constexpr int width_of(int head) { return head >> 16; }
 
 constexpr int end_of(int number) { return -3 - number; }  // number -1 (nothing is left) ends with -2
 constexpr int number_of(int end) { return -3 - end; }
@@ -72,9 +80,10 @@ Ref Automaton::restrict(Ref ref, std::span<const int> options, std::unordered_ma
 }
 
 int Automaton::start() {
-  states_.clear();
   nodes_.clear();
+  levels_.clear();
   steps_.clear();
+  rare_.clear();
   known_.clear();
   return intern(roots_);
 }
@@ -103,22 +112,26 @@ int Automaton::intern(const Nodes& nodes) {
     }
     return end_of(known->second);
   }
-  const auto [known, added] = known_.emplace(nodes, static_cast<int>(states_.size()));
+  const auto [known, added] = known_.emplace(nodes, static_cast<int>(steps_.size()));
   if (added) {
     const int variable = variables_[static_cast<std::size_t>(level)];
-    const int width = alphabet_[static_cast<std::size_t>(variable)].width() + 1 + kRareLetters;
-    states_.push_back({level, variable, steps_.size(), width});
-    nodes_.push_back(nodes);
+    const int width = alphabet_[static_cast<std::size_t>(variable)].foreseen();
+    steps_.push_back(head(variable, width));
+    steps_.push_back(static_cast<int>(nodes_.size()));
     steps_.resize(steps_.size() + static_cast<std::size_t>(width), kUnmade);
+    nodes_.push_back(nodes);
+    levels_.push_back(level);
   }
   return known->second;
 }
 
-int Automaton::step(int state, int letter) {
-  const State from = states_[static_cast<std::size_t>(state)];
-  const auto& cell_of = cells_[static_cast<std::size_t>(from.level)];
+int Automaton::step(int at, int letter) {
+  const auto place = static_cast<std::size_t>(at);
+  const auto state = static_cast<std::size_t>(steps_[place + 1]);
+  const int level = levels_[state];
+  const auto& cell_of = cells_[static_cast<std::size_t>(level)];
   Cells cells = 0;
-  const Cells here = alphabet_[static_cast<std::size_t>(from.variable)].cells(letter);
+  const Cells here = alphabet_[static_cast<std::size_t>(variable_of(steps_[place]))].cells(letter);
   for (std::size_t i = 0; i < cell_of.size(); ++i)
     if ((here >> i & 1) != 0) cells |= Cells{1} << cell_of[i];
   Nodes next;
@@ -130,31 +143,40 @@ int Automaton::step(int state, int letter) {
   const auto take = [&](Ref ref) {
     if (ref != engine::leaf(engine::kImpossible)) next.push_back(ref);
   };
-  for (const Ref ref : nodes_[static_cast<std::size_t>(state)]) {
+  for (const Ref ref : nodes_[state]) {
     if (ref == kBetween) {
       close();
       next.push_back(kBetween);
       begin = next.size();
-    } else if (forest_.level(ref) != from.level) {
+    } else if (forest_.level(ref) != level) {
       take(ref);
     } else {
-      for (int i = 0; i < forest_.width(from.level); ++i)
+      for (int i = 0; i < forest_.width(level); ++i)
         if ((cells >> i & 1) != 0) take(forest_.child(ref, i));
     }
   }
   close();
   const int to = intern(next);
-  if (letter < from.width) steps_[from.first + static_cast<std::size_t>(letter)] = to;
+  if (letter < width_of(steps_[place])) {
+    steps_[place + kHead + static_cast<std::size_t>(letter)] = to;
+  } else {
+    rare_[rare_key(at, letter)] = to;
+  }
   return to;
 }
 
 int Automaton::run(std::span<const int> letters) {
-  if (states_.size() > kMostStates) start_ = start();
+  if (nodes_.size() > kMostStates) start_ = start();
   int at = start_;
   while (at >= 0) {
-    const State& state = states_[static_cast<std::size_t>(at)];
-    const int letter = letters[static_cast<std::size_t>(state.variable)];
-    const int next = letter < state.width ? steps_[state.first + static_cast<std::size_t>(letter)] : kUnmade;
+    const int* state = steps_.data() + at;
+    const int letter = letters[static_cast<std::size_t>(variable_of(*state))];
+    int next = kUnmade;
+    if (letter < width_of(*state)) {
+      next = state[kHead + letter];
+    } else if (const auto known = rare_.find(rare_key(at, letter)); known != rare_.end()) {
+      next = known->second;
+    }
     at = next == kUnmade ? step(at, letter) : next;
   }
   return number_of(at);

@@ -23,14 +23,9 @@ class Automaton {
   const std::vector<engine::Leaves>& results() const { return results_; }
 
  private:
-  struct State {
-    int level = 0, variable = 0;
-    std::size_t first = 0;  ///< of its steps
-    int width = 0;          ///< letters whose steps are kept
-  };
   using Nodes = std::vector<engine::Ref>;  ///< of each combination of open readings in turn, with kBetween between two
 
-  int step(int state, int letter);
+  int step(int at, int letter);
   int intern(const Nodes& nodes);
   int start();
   engine::Ref restrict(engine::Ref ref, std::span<const int> options, std::unordered_map<engine::Ref, engine::Ref>& known);
@@ -46,9 +41,10 @@ class Automaton {
   struct Hash {
     std::size_t operator()(const Nodes& nodes) const;
   };
-  std::vector<State> states_;
-  std::vector<Nodes> nodes_;
-  std::vector<int> steps_;
+  std::vector<Nodes> nodes_;  ///< of each state
+  std::vector<int> levels_;   ///< of each state
+  std::vector<int> steps_;    ///< for each state what it reads, its number, and a step for each letter that it has room for
+  std::unordered_map<std::uint64_t, int> rare_;  ///< steps on letters for which states have no room
   std::unordered_map<Nodes, int, Hash> known_;
   std::unordered_map<Nodes, int, Hash> numbers_;
   std::vector<engine::Leaves> results_;

@@ -39,7 +39,8 @@ struct Batch::State {
   bool usable = true;  ///< false: the vocabulary has something that is not foreseen here
 
   // What the vocabulary says, gathered once.
-  std::vector<bool> bits, base, foreseen;  ///< for each fact; foreseen: what its only_if leaves fits a Left
+  std::vector<bool> bits, foreseen;  ///< for each fact; foreseen: what its only_if leaves fits a Left
+  std::vector<std::size_t> with_bits, with_span, needy;
   std::vector<Left> full;
   std::vector<std::vector<Need>> needs;
   std::vector<std::pair<int, int>> orders;
@@ -72,8 +73,11 @@ struct Batch::State {
 void Batch::State::read_vocabulary() {
   for (const auto& fact : book->vocabulary.facts) {
     bits.push_back(batch::has_bits(fact));
-    base.push_back(!fact.derived && fact.type != FactType::set);
-    full.push_back(base.back() ? batch::whole(fact) : Left{});
+    const bool base = !fact.derived && fact.type != FactType::set;
+    const std::size_t index = full.size();
+    full.push_back(base ? batch::whole(fact) : Left{});
+    if (base) (bits.back() ? with_bits : with_span).push_back(index);
+    if (!fact.only_if.empty()) needy.push_back(index);
     foreseen.push_back(true);
     needs.emplace_back();
     for (const auto& conjunct : fact.only_if) {
@@ -88,7 +92,7 @@ void Batch::State::read_vocabulary() {
     }
     if (!fact.presumed) continue;
     const Code value = fact.presumed->value;
-    presumed.push_back({static_cast<int>(full.size()) - 1, bits.back() ? Left{std::uint64_t{1} << value, {}} : Left{0, {value, value}}, fact.presumed->unless ? &*fact.presumed->unless : nullptr});
+    presumed.push_back({static_cast<int>(index), bits.back() ? Left{std::uint64_t{1} << value, {}} : Left{0, {value, value}}, fact.presumed->unless ? &*fact.presumed->unless : nullptr});
   }
   for (const auto& constraint : book->vocabulary.constraints)
     if (!constraint.excludes) orders.emplace_back(constraint.earlier, constraint.later);
@@ -206,18 +210,13 @@ bool Batch::State::presume(std::span<const Statement> facts) {
 }
 
 bool Batch::State::read(std::span<const Statement> facts) {
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (!base[i]) continue;
-    if (facts[i].kind != Statement::Kind::stated) {
-      left[i] = full[i];
-    } else if (bits[i]) {
-      left[i].values = std::uint64_t{1} << facts[i].span.lo;
-    } else {
-      left[i].span = facts[i].span;
-    }
+  for (const std::size_t i : with_bits) {
+    const Statement& statement = facts[i];
+    left[i].values = statement.kind == Statement::Kind::stated ? std::uint64_t{1} << statement.span.lo : full[i].values;
   }
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (needs[i].empty() || facts[i].kind != Statement::Kind::stated) continue;
+  for (const std::size_t i : with_span) left[i].span = facts[i].kind == Statement::Kind::stated ? facts[i].span : full[i].span;
+  for (const std::size_t i : needy) {
+    if (facts[i].kind != Statement::Kind::stated) continue;
     if (!foreseen[i]) return false;
     for (const auto& need : needs[i]) {
       auto& other = left[static_cast<std::size_t>(need.fact)];
@@ -227,7 +226,7 @@ bool Batch::State::read(std::span<const Statement> facts) {
   }
   if (!put_in_order()) return false;
   for (std::size_t v = 0; v < alphabet.size(); ++v) letters[v] = alphabet[v].letter(left);
-  return presumptions ? possible.front().run(letters) >= 0 && presume(facts) : possible.front().run(letters) >= 0;
+  return presumptions ? presume(facts) : possible.front().run(letters) >= 0;
 }
 
 Batch::Batch(const RuleBook& book, const Options& options, const std::vector<int>& questions) : state_(std::make_unique<State>()) {

@@ -7,6 +7,8 @@
 namespace crossing::batch {
 namespace {
 
+constexpr std::size_t kTabled = 10;  // values of an enum: every set of so many has its letter in a table
+constexpr int kRareLetters = 8;      // facts open in part: so many of their letters are given room in each state
 constexpr std::size_t kRemembered = 20000;  // stretches of open dates: beyond this many they are forgotten and met anew
 
 const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
@@ -49,9 +51,25 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   }
   cells_.push_back(axis_.width == 64 ? ~Cells{0} : (Cells{1} << axis_.width) - 1);
   for (std::size_t i = 0; i < cells_.size(); ++i) letters_.emplace(cells_[i], static_cast<int>(i));
+  first_ = axis_.bases.front();
+  foreseen_ = axis_.width + 1 + kRareLetters;
   if (axis_.bases.size() > 1) return;
-  const Span range = fact_of(vocabulary, axis_.bases.front()).range;
-  for (Code code = range.lo; code <= range.hi; ++code) table_.push_back(static_cast<std::uint8_t>(cell_at({code})));
+  const Span range = fact_of(vocabulary, first_).range;
+  from_ = range.lo;
+  std::vector<std::uint8_t> cell;
+  for (Code code = range.lo; code <= range.hi; ++code) cell.push_back(static_cast<std::uint8_t>(cell_at({code})));
+  if (!bits_.front()) {
+    by_code_ = std::move(cell);
+  } else if (cell.size() <= kTabled) {
+    by_values_.assign(std::size_t{1} << cell.size(), -1);
+    for (std::size_t values = 1; values < by_values_.size(); ++values) {
+      Cells cells = 0;
+      for (std::size_t i = 0; i < cell.size(); ++i)
+        if ((values >> i & 1) != 0) cells |= Cells{1} << cell[i];
+      by_values_[values] = static_cast<std::int16_t>(letter_of(cells));
+    }
+    foreseen_ = std::min(foreseen_, static_cast<int>(cells_.size()));
+  }
 }
 
 int Variable::cell_at(const std::vector<Code>& values) const { return cell_by_pattern_.at(engine::pattern(*vocabulary_, axis_, values)); }
@@ -75,23 +93,21 @@ Cells Variable::reachable(const std::vector<Left>& left) const {
   return engine::reachable(*vocabulary_, axis_, lists);
 }
 
-int Variable::letter(const std::vector<Left>& left) {
-  const Left& first = left[static_cast<std::size_t>(axis_.bases.front())];
-  const auto value = only(0, first);
+int Variable::worked_out(const std::vector<Left>& left) {
+  const Left& first = left[static_cast<std::size_t>(first_)];
   if (axis_.bases.size() == 1) {
-    if (value) return table_[static_cast<std::size_t>(*value - (bits_.front() ? 0 : full_.front().span.lo))];
     if (first == full_.front()) return axis_.width;
   } else {
     const Left& second = left[static_cast<std::size_t>(axis_.bases[1])];
-    const auto other = only(1, second);
+    const auto value = only(0, first), other = only(1, second);
     if (value && other && (!axis_.ordered || *value <= *other)) return cell_at({*value, *other});
     if (first == full_[0] && second == full_[1]) return axis_.width;
   }
-  std::vector<std::uint64_t> key;
-  for (std::size_t i = 0; i < axis_.bases.size(); ++i) {
+  const auto part = [&](std::size_t i) {
     const Left& one = left[static_cast<std::size_t>(axis_.bases[i])];
-    key.push_back(bits_[i] ? one.values : std::uint64_t{static_cast<std::uint32_t>(one.span.lo)} << 32 | static_cast<std::uint32_t>(one.span.hi));
-  }
+    return bits_[i] ? one.values : std::uint64_t{static_cast<std::uint32_t>(one.span.lo)} << 32 | static_cast<std::uint32_t>(one.span.hi);
+  };
+  const std::pair key{part(0), axis_.bases.size() > 1 ? part(1) : 0};
   if (const auto known = seen_.find(key); known != seen_.end()) return known->second;
   if (seen_.size() >= kRemembered) seen_.clear();
   return seen_[key] = letter_of(reachable(left));

@@ -1,8 +1,9 @@
 // The letters that automata read: what a case leaves of one fact, or of two that belong together, as a small number.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/axis.hpp"
 
@@ -36,7 +37,19 @@ class Variable {
   int width() const { return axis_.width; }
 
   /// The letter for what is left of each fact of the vocabulary. Letters below width() name a single cell, width() all of them.
-  int letter(const std::vector<Left>& left);
+  int letter(const std::vector<Left>& left) {
+    const Left& first = left[static_cast<std::size_t>(first_)];
+    int known = -1;
+    if (!by_values_.empty()) {
+      known = by_values_[first.values];
+    } else if (!by_code_.empty() && first.span.exact()) {
+      known = by_code_[static_cast<std::size_t>(first.span.lo - from_)];
+    }
+    return known >= 0 ? known : worked_out(left);
+  }
+
+  /// How many letters can come up: all there ever will be, or so many that rare ones need no place of their own.
+  int foreseen() const { return foreseen_; }
 
   Cells cells(int letter) const { return cells_[static_cast<std::size_t>(letter)]; }
 
@@ -44,6 +57,7 @@ class Variable {
   std::vector<int> cells_of(const engine::Axis& other) const;
 
  private:
+  int worked_out(const std::vector<Left>& left);
   int letter_of(Cells cells);
   Cells reachable(const std::vector<Left>& left) const;
   int cell_at(const std::vector<Code>& values) const;
@@ -54,11 +68,17 @@ class Variable {
   bool usable_ = false;
   std::vector<bool> bits_;             ///< for each base
   std::vector<Left> full_;
-  std::vector<std::uint8_t> table_;    ///< one base: the cell of each code, from the first of its range
+  int first_ = -1, foreseen_ = 0;
+  Code from_ = 0;
+  std::vector<std::int16_t> by_values_;  ///< one base with bits: the letter for each set of values
+  std::vector<std::uint8_t> by_code_;    ///< another single base: the cell of each code, from the first of its range
   std::unordered_map<std::uint64_t, int> cell_by_pattern_;
   std::vector<Cells> cells_;           ///< of each letter
   std::unordered_map<Cells, int> letters_;
-  std::map<std::vector<std::uint64_t>, int> seen_;  ///< what was left before of facts that are open in part
+  struct Hash {
+    std::size_t operator()(const std::pair<std::uint64_t, std::uint64_t>& key) const { return static_cast<std::size_t>((key.first * 0x9e3779b97f4a7c15ULL) ^ (key.second * 0xc2b2ae3d27d4eb4fULL)); }
+  };
+  std::unordered_map<std::pair<std::uint64_t, std::uint64_t>, int, Hash> seen_;  ///< what was left before of facts that are open in part
 };
 
 }  // namespace crossing::batch
