@@ -187,8 +187,8 @@ std::vector<Made> all_made() {
   all.push_back(command(Fault::nothing_given, scratch, with_rules,
                         "error: no case is given\n  help: name a case file, a shipped case's id (see: crossing cases list), - for standard input, or --set FACT=VALUE\n"));
   all.push_back(command(Fault::unknown_regime, scratch, with_rules + "--set lamp=true --regime ordre --regime law",
-                        "--regime: error: unknown regime `ordre`\n  help: did you mean `order`? known: order\n"
-                        "--regime: error: unknown regime `law`\n  help: known: order\n"));
+                        "--regimes: error: unknown regime `ordre`\n  help: did you mean `order`? known: order\n"
+                        "--regimes: error: unknown regime `law`\n  help: known: order\n"));
   all.push_back(command(Fault::unknown_option, scratch, with_rules + "--set lamp=true --reading night --reading order.nigth=dusk --reading order.night=noon",
                         "--reading night: error: `night` is not of the form REGIME.NAME=OPTION\n  help: OPTION can be `open`\n"
                         "--reading order.nigth=dusk: error: unknown reading `nigth`\n  help: did you mean `night`? known: night\n"

@@ -216,7 +216,7 @@ TEST_CASE("CSV has a full record for each finding, and no formula") {
   CHECK(ran.status == 0);
   const auto records = records_of(ran.out);
   REQUIRE(records.size() > 2 * kRegimes.size());
-  CHECK(Words(records.front().begin(), records.front().begin() + 3) == Words{"case", "regime", "timing"});
+  CHECK(Words(records.front().begin(), records.front().begin() + 4) == Words{"case", "regime", "nature", "timing"});
   std::set<std::string> cases;
   for (const auto& record : records) {
     CHECK(record.size() == records.front().size());
@@ -270,6 +270,22 @@ TEST_CASE("one regime or some can be asked") {
   const Json one = json_of({"evaluate", kFamine, "--regime", "1970-sc", "--regime", "1957-mfa", "--regime", "1970-sc"});
   CHECK(one.at("rules").size() == 2);
   CHECK(one.at("cases").at(0).at("regimes").size() == 2);
+  CHECK(json_of({"evaluate", kFamine, "--regimes", "1970-sc,1957-mfa"}) == one);
+  CHECK(json_of({"evaluate", kFamine, "--headline"}) == json_of({"evaluate", kFamine}));
+  CHECK(json_of({"evaluate", kFamine, "--all"}).at("rules").size() == 12);
+  refuses({"evaluate", kFamine, "--all", "--regimes", "1970-sc"}, 2, {"--all"});
+}
+
+TEST_CASE("another date moves timing and nothing else") {
+  Json then = json_of({"evaluate", kFamine, "--as-of", "1957-12-17"});
+  Json now = json_of({"evaluate", kFamine});
+  for (auto* findings : {&then, &now})
+    for (auto& regime : findings->at("cases").at(0).at("regimes")) {
+      if (findings == &then) CHECK(regime.at("timing").at("status") == (regime.at("id") == "1957-mfa" ? "in_force" : "not_yet_issued"));
+      regime.erase("timing");
+    }
+  CHECK(then == now);
+  refuses({"evaluate", kFamine, "--as-of", "1957-02-30"}, 2, {"--as-of: error: `1957-02-30` is not a date"});
 }
 
 // ---- the other verbs ----
@@ -301,7 +317,7 @@ TEST_CASE("check finds no fault in what is shipped, and those of others") {
   CHECK(run({"check"}, {.folder = scratch.folder("elsewhere")}).status == 0);
   const Json data = json_of({"check", "--rules", kSource + "/rules", kSource + "/cases"});
   CHECK(data.at("schema") == "crossing.check/1");
-  CHECK(data.at("regimes") == 5);
+  CHECK(data.at("regimes") == 12);
   CHECK(data.at("cases").get<int>() > 100);
   refuses({"check", scratch.write("bad.json", case_text(R"({"natonality": "dprk", "crossing_date": "1961-02-30"})"))}, 1, {"`natonality`", "did you mean `nationality`?", "`1961-02-30`"});
   const std::string ring = R"([{"id": "a", "cite": "1", "modality": "may", "paraphrase": "p", "when": {"lamp": true}, "then": {"question": "entry", "treatment": "let_in"}, "overrides": ["nowhere"]}])";
@@ -343,6 +359,7 @@ TEST_CASE("rules are listed, shown and cited") {
   CHECK(list.status == 0);
   for (const auto& regime : kRegimes) CHECK(holds(list.out, "\n" + regime + " "));
   CHECK(json_of({"rules", "list"}).at("regimes").size() == kRegimes.size());
+  CHECK(json_of({"rules", "list", "--all"}).at("regimes").size() > kRegimes.size());
 
   const auto shown = [](const std::string& name) {
     Words ids;

@@ -496,8 +496,7 @@ TEST_CASE("the rules that are built in are those of the folder") {
 
 TEST_CASE("the files that are built in have the bytes of the disk, and their digests are right") {
   auto sources = load::embedded_rules();
-  const auto cases = load::embedded_case_files();
-  sources.insert(sources.end(), cases.begin(), cases.end());
+  for (const auto& more : {load::embedded_dossier(), load::embedded_case_files()}) sources.insert(sources.end(), more.begin(), more.end());
   std::size_t on_disk = 0;
   for (const auto& entry : fs::directory_iterator{std::string{CROSSING_SOURCE} + "/rules"}) on_disk += entry.path().extension() == ".json" ? 1U : 0U;
   for (const auto& entry : fs::recursive_directory_iterator{std::string{CROSSING_SOURCE} + "/cases"}) on_disk += entry.path().extension() == ".json" ? 1U : 0U;

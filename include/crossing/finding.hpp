@@ -98,7 +98,11 @@ struct Options {
   bool all_readings_open = false;
   std::vector<Choice> readings{};  ///< go before those of the case
   std::vector<int> regimes{};  ///< which to ask; empty: all
+  std::optional<Span> as_of{}; ///< the days to take for the test date, whatever the case says; moves timing and nothing else
 };
+
+/// The regimes that are asked when nobody says which: those marked as headline, or all if none is.
+std::vector<int> headline_regimes(const RuleBook& book);
 
 /// For each reading of the regime the option taken, or -1 if it is open: the default, then what the case says, then the options.
 std::vector<int> options_taken(const RuleBook& book, int regime, const Case& the_case, const Options& options);

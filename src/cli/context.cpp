@@ -157,8 +157,14 @@ std::optional<Options> read_options(const Context& context, const RuleBook& book
   for (const auto& regime : book.regimes) known.push_back(regime.id);
   for (const auto& id : context.regimes) {
     const int regime = book.find_regime(id);
-    if (regime < 0) faults.push_back(complain(Fault::unknown_regime, {"--regime", {}}, {id}, suggest(id, known)));
+    if (regime < 0) faults.push_back(complain(Fault::unknown_regime, {"--regimes", {}}, {id}, suggest(id, known)));
     if (std::find(options.regimes.begin(), options.regimes.end(), regime) == options.regimes.end()) options.regimes.push_back(regime);
+  }
+  if (context.regimes.empty() && !context.all_regimes) options.regimes = headline_regimes(book);
+  if (!context.as_of.empty()) {
+    options.as_of = read_dates(context.as_of);
+    if (!options.as_of || options.as_of->lo > options.as_of->hi)
+      faults.push_back(complain(Fault::bad_date, {"--as-of", {}}, {context.as_of}, "write a day, month or year that exists: 1961-05-09, 1961-05, 1961"));
   }
   for (const auto& text : context.readings) {
     const auto equals = text.find('=');
@@ -186,13 +192,20 @@ void take_format(CLI::App& verb, Context& context, const std::vector<std::string
   verb.add_option("--format", context.format, fmt::format("Output format: {}", fmt::join(formats, ", ")))->check(CLI::IsMember(formats))->type_name("FORMAT");
 }
 
+void take_regimes(CLI::App& verb, Context& context) {
+  auto* some = verb.add_option("--regimes,--regime", context.regimes, "Ask these regimes, separated by commas")->type_name("LIST")->delimiter(',')->allow_extra_args(false);
+  auto* all = verb.add_flag("--all", context.all_regimes, "Ask every regime")->excludes(some);
+  verb.add_flag("--headline", context.headline, "Ask the headline regimes, as without any of these")->excludes(some)->excludes(all);
+}
+
 void take_case_options(CLI::App& verb, Context& context) {
   verb.add_option("CASE", context.names, "Case file, id of a shipped case, or - for standard input");
   verb.add_option("--set", context.settings, "State a fact, over what a case says of it")->type_name("FACT=VALUE")->allow_extra_args(false);
   verb.add_option("--reading", context.readings, "Choose an option of a reading, or open it")->type_name("REGIME.NAME=OPTION")->allow_extra_args(false);
   verb.add_flag("--all-readings", context.all_readings, "Open every reading");
   verb.add_flag("--no-presumptions", context.no_presumptions, "Presume nothing of what the case does not say");
-  verb.add_option("--regime", context.regimes, "Ask only this regime (can be repeated)")->type_name("REGIME")->allow_extra_args(false);
+  verb.add_option("--as-of", context.as_of, "Take this for the date of the case: moves timing and nothing else")->type_name("DATE");
+  take_regimes(verb, context);
   take_rules(verb, context);
 }
 

@@ -20,7 +20,10 @@ struct Context {
   std::vector<std::string> names;     ///< positional arguments of the verb
   std::vector<std::string> settings;  ///< --set
   std::vector<std::string> readings;  ///< --reading
-  std::vector<std::string> regimes;   ///< --regime
+  std::vector<std::string> regimes;   ///< --regimes
+  bool all_regimes = false;
+  bool headline = false;
+  std::string as_of;  ///< empty: the case says
   bool all_readings = false;
   bool no_presumptions = false;
   bool skeleton = false;
@@ -50,6 +53,7 @@ Status show(const Context& context, const report::Report& report);
 // How a verb declares the options it takes.
 void take_rules(CLI::App& verb, Context& context);
 void take_format(CLI::App& verb, Context& context, const std::vector<std::string>& formats);
+void take_regimes(CLI::App& verb, Context& context);
 void take_case_options(CLI::App& verb, Context& context);
 
 }  // namespace crossing::cli

@@ -66,13 +66,18 @@ void add_rules(CLI::App& app, Context& context) {
   rules->require_subcommand(1);
   rules->footer("Example: crossing rules list");
   auto* list = rules->add_subcommand("list", "List the instruments");
+  list->add_flag("--all", context.all_regimes, "List every instrument, not only the headline ones");
   take_rules(*list, context);
   take_format(*list, context, {"text", "json"});
   list->footer("Example: crossing rules list");
   list->callback([&context] {
     context.run = [&context] {
       const auto book = load_book(context);
-      return book ? show(context, report::rules_list(*book)) : Status::bad_rules;
+      if (!book) return Status::bad_rules;
+      std::vector<int> regimes = headline_regimes(*book);
+      if (context.all_regimes)
+        for (regimes.clear(); regimes.size() < book->regimes.size();) regimes.push_back(static_cast<int>(regimes.size()));
+      return show(context, report::rules_list(*book, regimes));
     };
   });
   add_named(*rules, context, "show", "Show an instrument or a clause in full", report::rules_show);

@@ -10,20 +10,24 @@ namespace {
 
 using engine::Allowed;
 
-Timing timing_of(const Vocabulary& vocabulary, const Regime& regime, const Case& the_case, const std::vector<Allowed>& allowed) {
-  for (const int fact : vocabulary.test_date) {
-    if (the_case.facts[static_cast<std::size_t>(fact)].kind != Statement::Kind::stated) continue;
-    const Span days{allowed[static_cast<std::size_t>(fact)].front().lo, allowed[static_cast<std::size_t>(fact)].back().hi};
-    if (days.hi < regime.issued.lo) return {TimingStatus::not_yet_issued, Span{regime.issued.lo - days.hi, regime.issued.hi - days.lo}};
-    if (days.lo < regime.issued.hi) return {TimingStatus::date_uncertain, std::nullopt};
-    if (regime.ends && days.lo > *regime.ends) return {TimingStatus::lapsed, std::nullopt};
-    if (regime.ends && days.hi > *regime.ends) return {TimingStatus::date_uncertain, std::nullopt};
-    if (!regime.begins) return {TimingStatus::signed_effect_unknown, std::nullopt};
-    if (days.hi < *regime.begins) return {TimingStatus::issued_not_in_effect, std::nullopt};
-    if (days.lo < *regime.begins) return {TimingStatus::date_uncertain, std::nullopt};
-    return {TimingStatus::in_force, std::nullopt};
-  }
-  return {TimingStatus::no_test_date, std::nullopt};
+/// The days on which the case is tested: the first date of the role that the case states; empty if it states none.
+std::optional<Span> test_days(const Vocabulary& vocabulary, const Case& the_case, const std::vector<Allowed>& allowed) {
+  for (const int fact : vocabulary.test_date)
+    if (the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated)
+      return Span{allowed[static_cast<std::size_t>(fact)].front().lo, allowed[static_cast<std::size_t>(fact)].back().hi};
+  return std::nullopt;
+}
+
+Timing timing_of(const Regime& regime, const std::optional<Span>& days) {
+  if (!days) return {TimingStatus::no_test_date, std::nullopt};
+  if (days->hi < regime.issued.lo) return {TimingStatus::not_yet_issued, Span{regime.issued.lo - days->hi, regime.issued.hi - days->lo}};
+  if (days->lo < regime.issued.hi) return {TimingStatus::date_uncertain, std::nullopt};
+  if (regime.ends && days->lo > *regime.ends) return {TimingStatus::lapsed, std::nullopt};
+  if (regime.ends && days->hi > *regime.ends) return {TimingStatus::date_uncertain, std::nullopt};
+  if (!regime.begins) return {TimingStatus::signed_effect_unknown, std::nullopt};
+  if (days->hi < *regime.begins) return {TimingStatus::issued_not_in_effect, std::nullopt};
+  if (days->lo < *regime.begins) return {TimingStatus::date_uncertain, std::nullopt};
+  return {TimingStatus::in_force, std::nullopt};
 }
 
 Reach reach_of(const Vocabulary& vocabulary, const Regime& regime, const std::vector<Allowed>& allowed) {
@@ -93,7 +97,7 @@ Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& opti
     const auto chosen = options_taken(book, index, the_case, options);
 
     RegimeFindings found{.regime = index,
-                         .timing = timing_of(vocabulary, regime, the_case, prepared.value->allowed),
+                         .timing = timing_of(regime, options.as_of ? options.as_of : test_days(vocabulary, the_case, prepared.value->allowed)),
                          .reach = reach_of(vocabulary, regime, prepared.value->allowed)};
     for (std::size_t q = 0; q < vocabulary.questions.size(); ++q) {
       const Question& question = vocabulary.questions[q];

@@ -14,6 +14,7 @@ struct Source {
 };
 
 std::vector<Source> embedded_rules();
+std::vector<Source> embedded_dossier();  ///< what lies beside the rules: references, figures, tensions
 std::vector<Source> embedded_case_files();
 
 /// "sha256:" and the hash of `bytes`.

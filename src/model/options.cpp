@@ -1,7 +1,16 @@
-// Which option of each reading is taken, whoever says so.
+// Which regimes are asked, and which option of each reading is taken, whoever says so.
 #include "crossing/finding.hpp"
 
 namespace crossing {
+
+std::vector<int> headline_regimes(const RuleBook& book) {
+  std::vector<int> marked, all;
+  for (std::size_t r = 0; r < book.regimes.size(); ++r) {
+    all.push_back(static_cast<int>(r));
+    if (book.regimes[r].headline) marked.push_back(static_cast<int>(r));
+  }
+  return marked.empty() ? all : marked;
+}
 
 std::vector<int> options_taken(const RuleBook& book, int regime, const Case& the_case, const Options& options) {
   std::vector<int> taken;

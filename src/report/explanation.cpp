@@ -64,7 +64,7 @@ Report explanation_report(const RuleBook& book, const Case& the_case, const std:
   report.heading(the_case.title.empty() ? (the_case.id.empty() ? "case" : the_case.id) : fmt::format("{} ({})", the_case.title, the_case.id));
   for (const auto& explanation : explanations) {
     const Regime& regime = book.regimes[static_cast<std::size_t>(explanation.regime)];
-    report.heading(regime.id);
+    report.heading(fmt::format("{} ({})", regime.id, words_of(regime.nature)));
     Table table{{"clause", "would order", "in this case"}, {}};
     Data accounts = Data::array();
     for (const auto& account : explanation.accounts) {
@@ -75,7 +75,7 @@ Report explanation_report(const RuleBook& book, const Case& the_case, const std:
       accounts.push_back(account_data(book, regime, account));
     }
     report.table(std::move(table));
-    report.data["regimes"].push_back({{"id", regime.id}, {"clauses", std::move(accounts)}});
+    report.data["regimes"].push_back({{"id", regime.id}, {"nature", name_of(regime.nature)}, {"clauses", std::move(accounts)}});
   }
   return report;
 }

@@ -63,7 +63,7 @@ class Writer {
       for (const auto& found : findings[i].regimes) {
         std::vector<std::string> answers;
         for (const auto& finding : found.findings)
-          if (vocabulary_.questions[static_cast<std::size_t>(finding.question)].always_reported) answers.push_back(answer(finding) + source(regime_of(found), finding));
+          if (vocabulary_.questions[static_cast<std::size_t>(finding.question)].always_reported) answers.push_back(answer(regime_of(found), finding) + source(regime_of(found), finding));
         row.push_back(fmt::format("{}", fmt::join(answers, "; ")));
       }
       table.rows.push_back(std::move(row));
@@ -73,7 +73,7 @@ class Writer {
 
   /// A row for each finding, every cell filled.
   Table flat(const std::vector<Case>& cases, const std::vector<CaseFindings>& findings) const {
-    Table table{{"case", "regime", "timing", "days_from", "days_to", "reach", "question", "verdict", "treatment", "modality", "clauses", "clauses_possible", "displaced", "missing", "outcomes"}, {}};
+    Table table{{"case", "regime", "nature", "timing", "days_from", "days_to", "reach", "question", "verdict", "treatment", "modality", "clauses", "clauses_possible", "displaced", "missing", "outcomes"}, {}};
     for (std::size_t i = 0; i < cases.size(); ++i) {
       for (const auto& found : findings[i].regimes) {
         const Regime& regime = regime_of(found);
@@ -82,7 +82,7 @@ class Writer {
           for (const auto& d : finding.displaced) displaced.push_back(regime.clauses[static_cast<std::size_t>(d.clause)].id + ":" + regime.clauses[static_cast<std::size_t>(d.by)].id);
           for (const auto& outcome : finding.outcomes) outcomes.push_back(names(outcome.treatments));
           const auto& days = found.timing.days;
-          table.rows.push_back({cases[i].id, regime.id, std::string{name_of(found.timing.status)}, days ? std::to_string(days->lo) : "", days ? std::to_string(days->hi) : "",
+          table.rows.push_back({cases[i].id, regime.id, std::string{name_of(regime.nature)}, std::string{name_of(found.timing.status)}, days ? std::to_string(days->lo) : "", days ? std::to_string(days->hi) : "",
                                 std::string{name_of(found.reach)}, question(finding).name, std::string{name_of(finding.verdict)},
                                 finding.verdict == Verdict::decided ? names(finding.treatments) : "", finding.modality ? std::string{name_of(*finding.modality)} : "",
                                 ids(regime, finding.clauses), ids(regime, finding.clauses_possible), fmt::format("{}", fmt::join(displaced, " ")), facts(finding.missing),
@@ -187,7 +187,7 @@ class Writer {
     for (const auto& found : findings.regimes) {
       Data timing{{"status", name_of(found.timing.status)}};
       if (found.timing.days) timing["days"] = {found.timing.days->lo, found.timing.days->hi};
-      Data entry{{"id", regime_of(found).id}, {"timing", std::move(timing)}, {"reach", name_of(found.reach)}, {"findings", Data::array()}};
+      Data entry{{"id", regime_of(found).id}, {"nature", name_of(regime_of(found).nature)}, {"timing", std::move(timing)}, {"reach", name_of(found.reach)}, {"findings", Data::array()}};
       for (const auto& finding : found.findings) entry["findings"].push_back(finding_data(regime_of(found), finding));
       data["regimes"].push_back(std::move(entry));
     }
@@ -196,12 +196,14 @@ class Writer {
 
   // ---- words ----
 
-  std::string answer(const Finding& finding) const {
-    if (finding.verdict == Verdict::decided) return treatment_words(vocabulary_, finding.treatments);
+  /// The answer in words; an instrument that bound nobody is heard to ask, propose or report.
+  std::string answer(const Regime& regime, const Finding& finding) const {
     if (finding.verdict == Verdict::silent) return "silent";
+    const std::string opening{answer_opening(regime.nature)};
+    if (finding.verdict == Verdict::decided) return opening + treatment_words(vocabulary_, finding.treatments);
     std::vector<std::string> parts;
     for (const auto& outcome : finding.outcomes) parts.push_back(treatment_words(vocabulary_, outcome.treatments));
-    return fmt::format("{}: {}", name_of(finding.verdict), fmt::join(parts, finding.verdict == Verdict::conflict ? " against " : " / "));
+    return fmt::format("{}{}: {}", opening, name_of(finding.verdict), fmt::join(parts, finding.verdict == Verdict::conflict ? " against " : " / "));
   }
 
   static std::string source(const Regime& regime, const Finding& finding) {
@@ -229,7 +231,7 @@ class Writer {
     const Regime& regime = regime_of(found);
     bool first = true;
     for (const auto& finding : found.findings) {
-      matrix.rows.push_back({first ? regime.id : "", first ? timing_words(found.timing) : "", question(finding).label, answer(finding),
+      matrix.rows.push_back({first ? regime.id : "", first ? timing_words(regime, found.timing) : "", question(finding).label, answer(regime, finding),
                              finding.modality ? std::string{words_of(*finding.modality)} : "", clause_cell(regime, finding)});
       first = false;
     }

@@ -195,10 +195,11 @@ std::vector<int> terms_of(const Regime& regime, const std::vector<int>& clauses)
 
 }  // namespace
 
-Report rules_list(const RuleBook& book) {
+Report rules_list(const RuleBook& book, const std::vector<int>& regimes) {
   Report report{.data = {{"schema", "crossing.rules/1"}, {"regimes", Data::array()}}};
   Table table{{"regime", "issued", "in effect", "nature", "clauses", "title"}, {}};
-  for (const auto& regime : book.regimes) {
+  for (const int index : regimes) {
+    const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
     table.rows.push_back({regime.id, dates_text(regime.issued), effect_words(regime), std::string{words_of(regime.nature)},
                           fmt::format("{} + {}", operative(regime), static_cast<int>(regime.clauses.size()) - operative(regime)), regime.title});
     report.data["regimes"].push_back(regime_data(regime));

@@ -6,7 +6,7 @@
 
 namespace crossing::report {
 
-Report rules_list(const RuleBook& book);
+Report rules_list(const RuleBook& book, const std::vector<int>& regimes);
 
 /// The whole instrument, or only the clauses at the given indices.
 Report rules_show(const RuleBook& book, int regime, const std::vector<int>& clauses);

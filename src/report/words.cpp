@@ -180,14 +180,26 @@ Data treatment_data(const Vocabulary& vocabulary, const TreatmentSet& treatments
   return list || names.size() > 1 ? names : Data(names.front());
 }
 
-std::string timing_words(const Timing& timing) {
+std::string_view answer_opening(Nature nature) {
+  switch (nature) {
+    case Nature::request: return "asks for: ";
+    case Nature::proposal: return "proposes: ";
+    case Nature::report: return "reports: ";
+    case Nature::directive:
+    case Nature::notification:
+    case Nature::bilateral_agreement: break;
+  }
+  return "";
+}
+
+std::string timing_words(const Regime& regime, const Timing& timing) {
   switch (timing.status) {
     case TimingStatus::no_test_date: return "no date given";
     case TimingStatus::not_yet_issued:
       return timing.days->exact() ? fmt::format("issued {} day{} later: hypothetical", timing.days->lo, timing.days->lo == 1 ? "" : "s")
                                   : fmt::format("issued {} to {} days later: hypothetical", timing.days->lo, timing.days->hi);
     case TimingStatus::date_uncertain: return "date too uncertain to say";
-    case TimingStatus::signed_effect_unknown: return "signed; effect unknown";
+    case TimingStatus::signed_effect_unknown: return regime.nature == Nature::bilateral_agreement ? "signed; effect unknown" : "issued; effect unknown";
     case TimingStatus::issued_not_in_effect: return "issued, not yet in effect";
     case TimingStatus::lapsed: return "lapsed";
     case TimingStatus::in_force: break;

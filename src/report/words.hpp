@@ -24,7 +24,10 @@ std::string treatment_words(const Vocabulary& vocabulary, const TreatmentSet& tr
 Data treatment_data(const Vocabulary& vocabulary, const TreatmentSet& treatments, bool list);
 
 /// "in force", "issued 178 to 208 days later", …
-std::string timing_words(const Timing& timing);
+std::string timing_words(const Regime& regime, const Timing& timing);
+
+/// What stands before the answer of an instrument that bound nobody: "asks for", "proposes", "reports"; empty for the others.
+std::string_view answer_opening(Nature nature);
 
 /// Clause ids joined by commas.
 std::string clause_ids(const Regime& regime, const std::vector<int>& clauses);
