@@ -65,7 +65,7 @@ TEST_CASE("no name of the rules occurs as a literal in the program") {
 
 TEST_CASE("each stage includes only itself and stages below") {
   const std::map<std::string, std::set<std::string>> below{
-      {"model", {}}, {"load", {}}, {"engine", {}}, {"batch", {"engine"}}, {"interpret", {}}, {"explain", {"engine", "interpret"}}, {"analysis", {"engine", "interpret"}}, {"report", {"analysis"}}, {"cli", {"analysis", "load", "report"}}};
+      {"model", {}}, {"load", {}}, {"engine", {}}, {"batch", {"engine", "report"}}, {"interpret", {}}, {"explain", {"engine", "interpret"}}, {"analysis", {"engine", "interpret"}}, {"report", {"analysis"}}, {"cli", {"analysis", "batch", "load", "report"}}};
   const std::regex include{R"re(#include "([a-z]+)/)re"};
   for (const auto& path : sources()) {
     const std::string stage = path.parent_path().filename().string();

@@ -55,4 +55,11 @@ struct Case {
   Location where{};
 };
 
+/// A case among many: what answers need of it, in lists that are used again for the next one.
+struct Record {
+  std::string id{};
+  std::vector<Statement> facts{};  ///< one for each fact of the vocabulary
+  std::optional<Case> whole{};     ///< set where it had to be read as a case file is: it then has all that the case says
+};
+
 }  // namespace crossing

@@ -34,6 +34,7 @@ enum class Fault {
   treatment_question, question_twice, half_operative, self_override, override_ring, override_misses, term_ring,
   order_dates, effect_dates,
   contradiction, bad_assignment, nothing_given, no_rules,
+  bad_cell, wrong_cells, no_header, unfinished_output, other_run,
 };
 
 struct Diagnostic {

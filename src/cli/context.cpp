@@ -198,12 +198,16 @@ void take_regimes(CLI::App& verb, Context& context) {
   verb.add_flag("--headline", context.headline, "Ask the headline regimes, as without any of these")->excludes(some)->excludes(all);
 }
 
-void take_case_options(CLI::App& verb, Context& context) {
-  verb.add_option("CASE", context.names, "Case file, id of a shipped case, or - for standard input");
-  verb.add_option("--set", context.settings, "State a fact, over what a case says of it")->type_name("FACT=VALUE")->allow_extra_args(false);
+void take_readings(CLI::App& verb, Context& context) {
   verb.add_option("--reading", context.readings, "Choose an option of a reading, or open it")->type_name("REGIME.NAME=OPTION")->allow_extra_args(false);
   verb.add_flag("--all-readings", context.all_readings, "Open every reading");
   verb.add_flag("--no-presumptions", context.no_presumptions, "Presume nothing of what the case does not say");
+}
+
+void take_case_options(CLI::App& verb, Context& context) {
+  verb.add_option("CASE", context.names, "Case file, id of a shipped case, or - for standard input");
+  verb.add_option("--set", context.settings, "State a fact, over what a case says of it")->type_name("FACT=VALUE")->allow_extra_args(false);
+  take_readings(verb, context);
   verb.add_option("--as-of", context.as_of, "Take this for the date of the case: moves timing and nothing else")->type_name("DATE");
   take_regimes(verb, context);
   take_rules(verb, context);

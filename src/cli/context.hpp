@@ -21,6 +21,9 @@ struct Context {
   std::vector<std::string> settings;  ///< --set
   std::vector<std::string> readings;  ///< --reading
   std::vector<std::string> regimes;   ///< --regimes
+  std::vector<std::string> questions; ///< --questions
+  std::vector<std::string> vary;      ///< --vary
+  std::string from;                   ///< --from; empty: by the name of the file
   bool all_regimes = false;
   bool headline = false;
   std::string as_of;  ///< empty: the case says
@@ -54,6 +57,7 @@ Status show(const Context& context, const report::Report& report);
 void take_rules(CLI::App& verb, Context& context);
 void take_format(CLI::App& verb, Context& context, const std::vector<std::string>& formats);
 void take_regimes(CLI::App& verb, Context& context);
+void take_readings(CLI::App& verb, Context& context);
 void take_case_options(CLI::App& verb, Context& context);
 
 }  // namespace crossing::cli

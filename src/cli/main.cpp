@@ -56,6 +56,8 @@ int run(int argc, char** argv) {
   add_rules(app, context);
   add_facts(app, context);
   add_cases(app, context);
+  add_batch(app, context);
+  add_generate(app, context);
   if (argc < 2) {
     write_error("error: a verb is required\n" + app.help());
     return static_cast<int>(Status::usage);

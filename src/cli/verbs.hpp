@@ -12,5 +12,7 @@ void add_test(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);
 void add_facts(CLI::App& app, Context& context);
 void add_cases(CLI::App& app, Context& context);
+void add_batch(CLI::App& app, Context& context);
+void add_generate(CLI::App& app, Context& context);
 
 }  // namespace crossing::cli

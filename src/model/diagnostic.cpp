@@ -69,6 +69,11 @@ constexpr std::array kWordings{
     Wording{Fault::bad_assignment, "bad-assignment", "`{}` is not of the form {}"},
     Wording{Fault::nothing_given, "nothing-given", "no case is given"},
     Wording{Fault::no_rules, "no-rules", "no {} among the rule files"},
+    Wording{Fault::bad_cell, "bad-cell", "the quotes of cell {} do not fit"},
+    Wording{Fault::wrong_cells, "wrong-cells", "expected {} cells, got {}"},
+    Wording{Fault::no_header, "no-header", "the first line must name the columns"},
+    Wording{Fault::unfinished_output, "unfinished-output", "is left of a run that was cut off"},
+    Wording{Fault::other_run, "other-run", "was begun with other {}"},
 };
 
 constexpr auto kFaults = [] {
@@ -80,7 +85,7 @@ constexpr auto kFaults = [] {
 static_assert([] {
   for (std::size_t i = 0; i < kWordings.size(); ++i)
     if (static_cast<std::size_t>(kWordings[i].fault) != i) return false;
-  return static_cast<std::size_t>(Fault::no_rules) + 1 == kWordings.size();
+  return static_cast<std::size_t>(Fault::other_run) + 1 == kWordings.size();
 }(), "one wording for each fault, in the order of the enum");
 
 /// Levenshtein distance, with a swap of neighbours as one edit.

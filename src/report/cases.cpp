@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "report/csv.hpp"
 #include "report/words.hpp"
 
 namespace crossing::report {
@@ -164,6 +165,37 @@ std::vector<std::string> differences(const RuleBook& book, const Case& the_case,
     }
   }
   return all;
+}
+
+std::string case_line(const Vocabulary& vocabulary, const Case& the_case) {
+  std::string line = fmt::format("{{\"id\":\"{}\",\"facts\":{{", the_case.id);
+  bool first = true;
+  for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
+    if (the_case.facts[i].kind == Statement::Kind::absent) continue;
+    line += fmt::format("{}\"{}\":{}", first ? "" : ",", vocabulary.facts[i].name, fact_data(vocabulary.facts[i], the_case.facts[i]).dump());
+    first = false;
+  }
+  return line + "}}\n";
+}
+
+std::string case_columns(const Vocabulary& vocabulary) {
+  std::string row = "id";
+  for (const auto& fact : vocabulary.facts)
+    if (!fact.derived) row += "," + fact.name;
+  return row + "\r\n";
+}
+
+std::string case_row(const Vocabulary& vocabulary, const Case& the_case) {
+  std::string row = csv_field(the_case.id);
+  for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
+    const Fact& fact = vocabulary.facts[i];
+    if (fact.derived) continue;
+    const auto& statement = the_case.facts[i];
+    row += ',';
+    if (statement.kind == Statement::Kind::unknown) row += "unknown";
+    if (statement.kind == Statement::Kind::stated) row += csv_field(span_text(fact, statement.span));
+  }
+  return row + "\r\n";
 }
 
 }  // namespace crossing::report

@@ -1,11 +1,21 @@
 // Comma-separated values after RFC 4180, safe to open in a spreadsheet.
+#include "report/csv.hpp"
 #include "report/report.hpp"
 
 namespace crossing::report {
 namespace {
 
-/// One field after RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-std::string field(const std::string& text) {
+void row(const std::vector<std::string>& cells, std::string& text) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) text += ',';
+    text += csv_field(cells[i]);
+  }
+  text += "\r\n";
+}
+
+}  // namespace
+
+std::string csv_field(std::string_view text) {
   const bool formula = !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
   std::string safe{formula ? "'" : ""};
   safe += text;
@@ -17,16 +27,6 @@ std::string field(const std::string& text) {
   }
   return quoted + '"';
 }
-
-void row(const std::vector<std::string>& cells, std::string& text) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) text += ',';
-    text += field(cells[i]);
-  }
-  text += "\r\n";
-}
-
-}  // namespace
 
 std::string render_csv(const Report& report) {
   std::string text;

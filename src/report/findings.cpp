@@ -71,6 +71,26 @@ class Writer {
     return table;
   }
 
+  Data case_data(const Case& the_case, const CaseFindings& findings) const {
+    Data data{{"id", the_case.id}};
+    if (!the_case.from_set.empty()) {
+      data["set"] = Data::object();
+      for (std::size_t i = 0; i < the_case.from_set.size(); ++i)
+        if (the_case.from_set[i]) data["set"][vocabulary_.facts[i].name] = statement_data(static_cast<int>(i), the_case.facts[i]);
+    }
+    data["presumed"] = Data::object();
+    for (const auto& [f, code] : findings.presumed) data["presumed"][fact(f).name] = statement_data(f, {Statement::Kind::stated, {code, code}});
+    data["regimes"] = Data::array();
+    for (const auto& found : findings.regimes) {
+      Data timing{{"status", name_of(found.timing.status)}};
+      if (found.timing.days) timing["days"] = {found.timing.days->lo, found.timing.days->hi};
+      Data entry{{"id", regime_of(found).id}, {"nature", name_of(regime_of(found).nature)}, {"timing", std::move(timing)}, {"reach", name_of(found.reach)}, {"findings", Data::array()}};
+      for (const auto& finding : found.findings) entry["findings"].push_back(finding_data(regime_of(found), finding));
+      data["regimes"].push_back(std::move(entry));
+    }
+    return data;
+  }
+
   /// A row for each finding, every cell filled.
   Table flat(const std::vector<Case>& cases, const std::vector<CaseFindings>& findings) const {
     Table table{{"case", "regime", "nature", "timing", "days_from", "days_to", "reach", "question", "verdict", "treatment", "modality", "clauses", "clauses_possible", "displaced", "missing", "outcomes"}, {}};
@@ -170,26 +190,6 @@ class Writer {
         for (const auto& answer : other.answers) entry["outcomes"].push_back(treatment_data(vocabulary_, answer, list));
       }
       data["under_other_readings"].push_back(std::move(entry));
-    }
-    return data;
-  }
-
-  Data case_data(const Case& the_case, const CaseFindings& findings) const {
-    Data data{{"id", the_case.id}};
-    if (!the_case.from_set.empty()) {
-      data["set"] = Data::object();
-      for (std::size_t i = 0; i < the_case.from_set.size(); ++i)
-        if (the_case.from_set[i]) data["set"][vocabulary_.facts[i].name] = statement_data(static_cast<int>(i), the_case.facts[i]);
-    }
-    data["presumed"] = Data::object();
-    for (const auto& [f, code] : findings.presumed) data["presumed"][fact(f).name] = statement_data(f, {Statement::Kind::stated, {code, code}});
-    data["regimes"] = Data::array();
-    for (const auto& found : findings.regimes) {
-      Data timing{{"status", name_of(found.timing.status)}};
-      if (found.timing.days) timing["days"] = {found.timing.days->lo, found.timing.days->hi};
-      Data entry{{"id", regime_of(found).id}, {"nature", name_of(regime_of(found).nature)}, {"timing", std::move(timing)}, {"reach", name_of(found.reach)}, {"findings", Data::array()}};
-      for (const auto& finding : found.findings) entry["findings"].push_back(finding_data(regime_of(found), finding));
-      data["regimes"].push_back(std::move(entry));
     }
     return data;
   }
@@ -405,6 +405,8 @@ Report findings_report(const RuleBook& book, const std::vector<Case>& cases, con
   }
   return report;
 }
+
+std::string case_record(const RuleBook& book, const Case& the_case, const CaseFindings& findings) { return json_line(Writer{book}.case_data(the_case, findings)); }
 
 }  // namespace crossing::report
 

@@ -27,6 +27,8 @@ std::string guarded(const std::string& json) {
 // The library replaces what is not UTF-8, so every character in its output is whole.
 std::string render_json(const Report& report) { return guarded(report.data.dump(2, ' ', false, Data::error_handler_t::replace)) + "\n"; }
 
+std::string json_line(const Data& data) { return guarded(data.dump(-1, ' ', false, Data::error_handler_t::replace)) + "\n"; }
+
 std::string render(const Report& report, const Style& style) {
   switch (style.format) {
     case Format::text: return render_text(report, style);

@@ -51,6 +51,8 @@ std::string render(const Report& report, const Style& style);
 
 std::string render_text(const Report& report, const Style& style);
 std::string render_json(const Report& report);
+/// JSON in one line, with its line end.
+std::string json_line(const Data& data);
 std::string render_csv(const Report& report);
 std::string render_markdown(const Report& report);
 

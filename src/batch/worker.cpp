@@ -1,0 +1,110 @@
+// An answer's piece of output is written once and copied from then on.
+#include "batch/worker.hpp"
+
+#include <algorithm>
+
+#include "report/findings.hpp"
+#include "report/flat.hpp"
+
+namespace crossing::batch {
+namespace {
+
+report::FlatFormat flat_format(OutputFormat format) { return format == OutputFormat::csv ? report::FlatFormat::csv : report::FlatFormat::json; }
+
+std::vector<int> regimes_asked(const Settings& settings) {
+  std::vector<int> regimes = settings.options.regimes;
+  for (std::size_t r = 0; settings.options.regimes.empty() && r < settings.book->regimes.size(); ++r) regimes.push_back(static_cast<int>(r));
+  return regimes;
+}
+
+const Finding* finding_for(const CaseFindings& findings, const Batch::Column& column) {
+  for (const auto& regime : findings.regimes)
+    for (const auto& finding : regime.findings)
+      if (regime.regime == column.regime && finding.question == column.question) return &finding;
+  return nullptr;
+}
+
+}  // namespace
+
+std::string header(const Settings& settings) {
+  if (settings.format != OutputFormat::csv) return "";
+  return report::flat_header(*settings.book, report::flat_columns(*settings.book, regimes_asked(settings), settings.questions), report::FlatFormat::csv);
+}
+
+Worker::Worker(const Settings& settings, Registry& registry)
+    : settings_(settings), registry_(registry), batch_(*settings.book, settings.options, settings.questions), engine_(*settings.book) {
+  const auto& columns = batch_.columns();
+  answers_.resize(columns.size());
+  known_.resize(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) opens_regime_.push_back(i == 0 || columns[i - 1].regime != columns[i].regime);
+}
+
+void Worker::count(int number, Product& product) const {
+  const auto index = static_cast<std::size_t>(number);
+  if (product.counts.size() <= index) product.counts.resize(index + 64, 0);
+  ++product.counts[index];
+}
+
+const Worker::Known& Worker::known(std::size_t column, int answer) {
+  auto& list = known_[column];
+  for (int i = static_cast<int>(list.size()) - 1; i <= answer; ++i) {
+    const Finding* finding = i < 0 ? nullptr : &batch_.answer(column, i);
+    list.push_back({report::flat_part(*settings_.book, batch_.columns()[column], opens_regime_[column], finding, flat_format(settings_.format)),
+                    registry_.number(batch_.columns()[column], finding)});
+  }
+  return list[static_cast<std::size_t>(answer + 1)];
+}
+
+bool Worker::ask_engine(const Record& record, Product& product, Diagnostics& faults) {
+  Case the_case{.id = record.id, .facts = record.facts};
+  if (record.whole) the_case = *record.whole;
+  auto found = engine_.evaluate(the_case, settings_.options);
+  faults.insert(faults.end(), found.diagnostics.begin(), found.diagnostics.end());
+  if (!found) return false;
+  if (!settings_.questions.empty())
+    for (auto& regime : found.value->regimes)
+      std::erase_if(regime.findings, [&](const Finding& f) { return std::find(settings_.questions.begin(), settings_.questions.end(), f.question) == settings_.questions.end(); });
+  product.answers += settings_.format == OutputFormat::full
+                         ? report::case_record(*settings_.book, the_case, *found.value)
+                         : report::flat_record(*settings_.book, batch_.columns(), the_case, *found.value, flat_format(settings_.format));
+  for (const auto& column : batch_.columns()) {
+    const Finding silent{.question = column.question};
+    const auto& opens = settings_.book->vocabulary.questions[static_cast<std::size_t>(column.question)].opens_with;
+    const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
+    const Finding* finding = finding_for(*found.value, column);
+    count(registry_.number(column, finding == nullptr && put ? &silent : finding), product);
+  }
+  return true;
+}
+
+bool Worker::answer(const Record& record, Product& product, Diagnostics& faults) {
+  const bool more = record.whole && !record.whole->readings.empty();
+  if (settings_.format == OutputFormat::full || more || !batch_.evaluate(record.facts, answers_)) return ask_engine(record, product, faults);
+  product.answers += report::flat_opening(record.id, flat_format(settings_.format));
+  for (std::size_t c = 0; c < answers_.size(); ++c) {
+    const auto index = static_cast<std::size_t>(answers_[c] + 1);
+    const Known& piece = index < known_[c].size() ? known_[c][index] : known(c, answers_[c]);
+    product.answers += piece.text;
+    count(piece.number, product);
+  }
+  product.answers += report::flat_closing(flat_format(settings_.format));
+  return true;
+}
+
+void Worker::process(const Source& source, Product& product) {
+  Item item;
+  Record record;
+  while (source.next(item)) {
+    if (source.read(item, record, product.complaints) && answer(record, product, product.complaints)) {
+      ++product.answered;
+      continue;
+    }
+    for (auto& complaint : product.complaints)
+      if (complaint.where.file.empty()) complaint.where = {source.place(item), "/facts"};
+    ++product.refused;
+    product.rejects += item.bytes;
+    if (settings_.strict) return;
+  }
+}
+
+}  // namespace crossing::batch

@@ -1,0 +1,278 @@
+// The output grows in order, and beside it a small file says how far input and output have come; both agree whenever the run is cut off.
+#include "cli/batch_run.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "batch/pipeline.hpp"
+#include "cli/context.hpp"
+#include "cli/output.hpp"
+
+namespace crossing::cli {
+namespace {
+
+using report::Data;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kBetweenCheckpoints = std::chrono::milliseconds{250};
+
+Status failed(const std::string& what, int error) {
+  write_error(fmt::format("error: {}: {}\n", what, std::generic_category().message(error)));
+  return Status::input_output;
+}
+
+/// How far a run has come.
+struct Checkpoint {
+  std::uint64_t offset = 0, line = 1, output = 0, rejects = 0;
+  batch::Summary summary{};
+};
+
+Data to_data(const RuleBook& book, const Checkpoint& at) {
+  return {{"schema", "crossing.checkpoint/1"}, {"offset", at.offset}, {"line", at.line}, {"output", at.output}, {"rejects", at.rejects}, {"summary", batch::to_data(book, at.summary)}};
+}
+
+std::optional<Checkpoint> read_checkpoint(const std::string& path) {
+  std::ifstream file{path, std::ios::binary};
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  const Data data = Data::parse(text, nullptr, false);
+  Checkpoint at;
+  if (!file || data.is_discarded() || !data.is_object() || data.value("schema", "") != "crossing.checkpoint/1" || !data.contains("summary")) return std::nullopt;
+  at.offset = data.value("offset", std::uint64_t{0});
+  at.line = data.value("line", std::uint64_t{1});
+  at.output = data.value("output", std::uint64_t{0});
+  at.rejects = data.value("rejects", std::uint64_t{0});
+  if (!batch::from_data(data.at("summary"), at.summary)) return std::nullopt;
+  return at;
+}
+
+/// Rate and time left on standard error, where that is a terminal.
+class Progress {
+ public:
+  explicit Progress(std::uint64_t size) : size_(size), shown_(::isatty(STDERR_FILENO) == 1) {}
+  ~Progress() {
+    if (shown_ && told_) write_error("\r\033[K");
+  }
+
+  void tell(std::uint64_t cases, std::uint64_t offset) {
+    const auto now = Clock::now();
+    if (!shown_ || now - last_ < std::chrono::milliseconds{200}) return;
+    last_ = now;
+    told_ = true;
+    if (first_ == 0) first_ = offset;
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    std::string text = fmt::format("\r\033[K{} cases, {:.0f} a second", cases, static_cast<double>(cases) / std::max(seconds, 1e-3));
+    if (size_ > offset && offset > first_) {
+      const auto left = static_cast<int>(seconds * static_cast<double>(size_ - offset) / static_cast<double>(offset - first_ + 1));
+      text += fmt::format(", {}:{:02} left", left / 60, left % 60);
+    }
+    write_error(text);
+  }
+
+ private:
+  std::uint64_t size_, first_ = 0;
+  bool shown_, told_ = false;
+  Clock::time_point start_ = Clock::now(), last_ = start_;
+};
+
+/// A piece of the input, what it came to, and the sources that a worker reads it by.
+struct Piece {
+  load::Chunk chunk{};
+  batch::Product product{};
+};
+
+class Runner {
+ public:
+  explicit Runner(const BatchRun& run)
+      : run_(run), answers_(run.output), rejects_(run.rejects), state_path_(run.output + ".part.state"), registry_(*run.settings.book), pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
+
+  Status run() {
+    const std::string name = run_.input == "-" ? "(standard input)" : run_.input;
+    at_.summary.asked = batch::asked(run_.settings, name, run_.from == load::RecordFormat::csv ? "csv" : "jsonl");
+    Diagnostics faults;
+    if (!stream_.open(run_.input, run_.from, run_.chunk_size, faults)) return refuse(faults, Status::bad_input);
+    if (const auto stopped = find_beginning(faults)) return *stopped;
+    if (const auto stopped = open_readers(name, faults)) return *stopped;
+    if (at_.offset > 0 && !stream_.skip(at_.offset, at_.line, faults)) return refuse(faults, Status::bad_input);
+    if (const int error = answers_.open(at_.output); error != 0) return failed(answers_.part(), error);
+    if (!run_.rejects.empty())
+      if (const int error = rejects_.open(at_.rejects); error != 0) return failed(rejects_.part(), error);
+    if (at_.offset == 0) {
+      if (const auto stopped = write(answers_, batch::header(run_.settings))) return *stopped;
+      if (!run_.rejects.empty())
+        if (const auto stopped = write(rejects_, header_)) return *stopped;
+    }
+    Progress progress{stream_.size()};
+    pipeline_.run([&](std::size_t slot) { return take(slot); }, [&](int thread, std::size_t slot) { work(name, thread, slot); }, [&](std::size_t slot) { return put(slot, progress); });
+    return finish();
+  }
+
+ private:
+  /// Takes up a run that was cut off; complains about one that is in the way.
+  std::optional<Status> find_beginning(Diagnostics& faults) {
+    if (!answers_.is_file()) return std::nullopt;
+    std::error_code error;
+    const bool left = std::filesystem::exists(state_path_, error);
+    if (left && !run_.resume) {
+      faults.push_back(complain(Fault::unfinished_output, {answers_.part(), {}}, {}, "--resume goes on with it; delete it and " + state_path_ + " to begin anew"));
+      return refuse(faults, Status::usage);
+    }
+    if (!left) return std::nullopt;
+    auto before = read_checkpoint(state_path_);
+    const auto size = std::filesystem::file_size(answers_.part(), error);
+    if (!before || error || size < before->output) return std::nullopt;  // nothing of it can be used: begin anew
+    for (const auto& [key, value] : at_.summary.asked.items()) {
+      if (before->summary.asked.contains(key) && before->summary.asked.at(key) == value) continue;
+      faults.push_back(complain(Fault::other_run, {answers_.part(), {}}, {key}, "ask for the same again, or delete it and " + state_path_ + " to begin anew"));
+      return refuse(faults, Status::usage);
+    }
+    at_ = std::move(*before);
+    return std::nullopt;
+  }
+
+  std::optional<Status> open_readers(const std::string& name, Diagnostics& faults) {
+    if (run_.from == load::RecordFormat::csv && !stream_.take_first(header_, faults)) return refuse(faults, Status::bad_input);
+    for (int i = 0; i < run_.jobs; ++i) {
+      readers_.emplace_back(*run_.settings.book, run_.from);
+      workers_.emplace_back(run_.settings, registry_);
+      const auto cut = load::cut_record(header_, 0, run_.from);
+      if (!header_.empty() && !readers_.back().header(std::string_view{header_}.substr(0, cut.end), {name, 1}, faults)) return refuse(faults, Status::bad_input);
+    }
+    return std::nullopt;
+  }
+
+  bool take(std::size_t slot) {
+    pieces_[slot].product = {};
+    return status_ == Status::answered && stream_.next(pieces_[slot].chunk, read_faults_);
+  }
+
+  void work(const std::string& name, int thread, std::size_t slot) {
+    auto& [chunk, product] = pieces_[slot];
+    std::size_t at = 0;
+    std::uint64_t line = chunk.first_line;
+    const std::string_view bytes{chunk.bytes.data(), chunk.size};
+    bool told = !chunk.too_long;
+    const auto next = [&](batch::Item& item) {
+      if (!told) {
+        told = true;
+        item = {{}, line};
+        return true;
+      }
+      for (; at < bytes.size();) {
+        const auto cut = load::cut_record(bytes, at, run_.from);
+        item = {bytes.substr(at, cut.next - at), line};
+        line += run_.from == load::RecordFormat::csv ? static_cast<std::uint64_t>(std::count(item.bytes.begin(), item.bytes.end(), '\n')) : 1;
+        const bool blank = cut.end == at;
+        at = cut.next;
+        if (!blank) return true;
+      }
+      return false;
+    };
+    const auto place = [&](const batch::Item& item) { return load::Place{name, item.line}.text(); };
+    const auto read = [&](const batch::Item& item, Record& record, Diagnostics& faults) {
+      if (item.bytes.empty() || item.bytes.size() > load::kMaxRecord) {
+        faults.push_back(complain(Fault::too_large, {place(item), {}}, {std::to_string(load::kMaxRecord)}));
+        return false;
+      }
+      std::string_view text = item.bytes;
+      while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+      return readers_[static_cast<std::size_t>(thread)].read(text, {name, item.line}, record, faults);
+    };
+    workers_[static_cast<std::size_t>(thread)].process({next, read, place}, product);
+  }
+
+  bool put(std::size_t slot, Progress& progress) {
+    auto& [chunk, product] = pieces_[slot];
+    if (!product.complaints.empty()) refuse(product.complaints, Status::refused_some);
+    if (const auto stopped = write(answers_, product.answers)) return stop(*stopped);
+    if (!run_.rejects.empty())
+      if (const auto stopped = write(rejects_, product.rejects)) return stop(*stopped);
+    at_.summary.answered += product.answered;
+    at_.summary.refused += product.refused;
+    if (counts_.size() < product.counts.size()) counts_.resize(product.counts.size(), 0);
+    for (std::size_t i = 0; i < product.counts.size(); ++i) counts_[i] += product.counts[i];
+    at_.offset = chunk.end;
+    at_.line = chunk.first_line + static_cast<std::uint64_t>(std::count(chunk.bytes.begin(), chunk.bytes.begin() + static_cast<std::ptrdiff_t>(chunk.size), '\n'));
+    progress.tell(at_.summary.answered + at_.summary.refused, at_.offset);
+    if (run_.settings.strict && product.refused > 0) return stop(Status::refused_some);
+    if (answers_.is_file() && Clock::now() - saved_ >= kBetweenCheckpoints)
+      if (const auto stopped = save()) return stop(*stopped);
+    return true;
+  }
+
+  bool stop(Status status) {
+    status_ = status;
+    stopped_ = true;
+    return false;
+  }
+
+  /// A reader that has gone away ends the run quietly.
+  std::optional<Status> write(Output& output, std::string_view text) {
+    const int error = output.write(text);
+    if (error == 0) return std::nullopt;
+    if (error == EPIPE) return Status::answered;
+    return failed(output.is_file() ? output.part() : output.name(), error);
+  }
+
+  void add_up() {
+    at_.summary.tally.add(registry_, counts_);
+    counts_.clear();
+  }
+
+  std::optional<Status> save() {
+    add_up();
+    at_.output = answers_.written();
+    at_.rejects = rejects_.written();
+    if (const int error = write_file(state_path_, to_data(*run_.settings.book, at_).dump()); error != 0) return failed(state_path_, error);
+    saved_ = Clock::now();
+    return std::nullopt;
+  }
+
+  Status finish() {
+    if (!read_faults_.empty()) {
+      if (answers_.is_file()) save();
+      return refuse(read_faults_, Status::input_output);
+    }
+    if (stopped_) return status_;
+    add_up();
+    if (!run_.summary.empty())
+      if (const int error = write_file(run_.summary, batch::to_data(*run_.settings.book, at_.summary).dump(2) + "\n"); error != 0) return failed(run_.summary, error);
+    if (!run_.rejects.empty())
+      if (const int error = rejects_.finish(); error != 0) return failed(rejects_.name(), error);
+    if (const int error = answers_.finish(); error != 0) return failed(answers_.name(), error);
+    std::error_code ignored;
+    if (answers_.is_file()) std::filesystem::remove(state_path_, ignored);
+    if (at_.summary.refused == 0) return Status::answered;
+    write_error(fmt::format("{} of {} records refused\n", at_.summary.refused, at_.summary.answered + at_.summary.refused));
+    return Status::refused_some;
+  }
+
+  const BatchRun& run_;
+  Output answers_, rejects_;
+  std::string state_path_, header_;
+  load::Stream stream_;
+  Checkpoint at_;
+  batch::Registry registry_;
+  batch::Counts counts_;
+  std::vector<load::Records> readers_;
+  std::deque<batch::Worker> workers_;
+  batch::Pipeline pipeline_;
+  std::vector<Piece> pieces_;
+  Diagnostics read_faults_;
+  Status status_ = Status::answered;
+  bool stopped_ = false;
+  Clock::time_point saved_ = Clock::now();
+};
+
+}  // namespace
+
+Status run(const BatchRun& run) { return Runner{run}.run(); }
+
+}  // namespace crossing::cli

@@ -1,0 +1,170 @@
+// Reads blocks and cuts them after the last record that is whole; a record without end is passed over once it is too long.
+#include "load/stream.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+namespace crossing::load {
+namespace {
+
+std::string reason(int error) { return std::generic_category().message(error); }
+
+/// Where the last whole record of the bytes ends, its line end included; 0 if none is whole.
+std::size_t last_cut(std::string_view bytes, RecordFormat format) {
+  if (format == RecordFormat::jsonl) return bytes.rfind('\n') + 1;  // npos + 1 is 0
+  std::size_t at = 0;
+  for (Cut cut{.whole = true}; cut.whole && at < bytes.size();) {
+    cut = cut_record(bytes, at, format);
+    if (cut.whole) at = cut.next;
+  }
+  return at;
+}
+
+}  // namespace
+
+Cut cut_record(std::string_view bytes, std::size_t from, RecordFormat format) {
+  std::size_t end = bytes.find('\n', from);
+  if (format == RecordFormat::csv && bytes.substr(from, end - from).find('"') != std::string_view::npos) {
+    // A line end between quotes belongs to the cell.
+    bool open = false;
+    for (end = from; end < bytes.size() && (open || bytes[end] != '\n'); ++end)
+      if (bytes[end] == '"') open = !open;
+    if (end == bytes.size()) end = std::string_view::npos;
+  }
+  Cut cut{.end = std::min(end, bytes.size()), .whole = end != std::string_view::npos};
+  cut.next = cut.whole ? end + 1 : bytes.size();
+  if (cut.end > from && bytes[cut.end - 1] == '\r') --cut.end;
+  return cut;
+}
+
+Stream::~Stream() {
+  if (file_ > 0) ::close(file_);
+}
+
+bool Stream::open(const std::string& path, RecordFormat format, std::size_t chunk_size, Diagnostics& faults) {
+  name_ = path == "-" ? "(standard input)" : path;
+  format_ = format;
+  chunk_size_ = chunk_size;
+  file_ = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file_ < 0) {
+    faults.push_back(complain(Fault::cannot_open, {name_, {}}, {reason(errno)}));
+    return false;
+  }
+  struct stat status {};
+  if (::fstat(file_, &status) == 0) {
+    if (S_ISDIR(status.st_mode)) {
+      faults.push_back(complain(Fault::is_a_folder, {name_, {}}, {}));
+      return false;
+    }
+    if (S_ISREG(status.st_mode)) size_ = static_cast<std::uint64_t>(status.st_size);
+  }
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (!fill(kMark.size(), faults)) return false;
+  if (std::string_view{rest_}.starts_with(kMark)) {
+    rest_.erase(0, kMark.size());
+    offset_ = kMark.size();
+  }
+  return true;
+}
+
+bool Stream::take_first(std::string& record, Diagnostics& faults) {
+  Cut cut;
+  for (std::size_t wanted = 4096; !cut.whole && !ended_ && rest_.size() <= kMaxRecord; wanted *= 2) {
+    if (!fill(wanted, faults)) return false;
+    cut = cut_record(rest_, 0, format_);
+  }
+  if (!cut.whole) cut.next = rest_.size();
+  record = rest_.substr(0, cut.next);
+  rest_.erase(0, cut.next);
+  offset_ += cut.next;
+  line_ += static_cast<std::uint64_t>(std::count(record.begin(), record.end(), '\n'));
+  return true;
+}
+
+bool Stream::skip(std::uint64_t offset, std::uint64_t line, Diagnostics& faults) {
+  if (size_ > 0 && ::lseek(file_, static_cast<off_t>(offset), SEEK_SET) >= 0) {
+    rest_.clear();
+    ended_ = false;
+  } else {
+    // What cannot be gone to is read and passed over.
+    for (std::uint64_t left = offset - offset_; left > 0;) {
+      if (!fill(static_cast<std::size_t>(std::min<std::uint64_t>(left, std::uint64_t{1} << 16)), faults)) return false;
+      if (rest_.empty()) break;
+      const auto passed = static_cast<std::size_t>(std::min<std::uint64_t>(left, rest_.size()));
+      rest_.erase(0, passed);
+      left -= passed;
+    }
+  }
+  offset_ = offset;
+  line_ = line;
+  return true;
+}
+
+/// Reads until so many bytes are at hand or the input ends; false after a fault.
+bool Stream::fill(std::size_t wanted, Diagnostics& faults) {
+  while (!ended_ && rest_.size() < wanted) {
+    const std::size_t before = rest_.size();
+    rest_.resize(std::max(wanted, before + (std::size_t{1} << 12)));
+    const auto got = ::read(file_, rest_.data() + before, rest_.size() - before);
+    const int error = errno;
+    rest_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got < 0 && error == EINTR) continue;
+    if (got < 0) {
+      faults.push_back(complain(Fault::read_failed, {name_, {}}, {reason(error)}));
+      return false;
+    }
+    ended_ = got == 0;
+  }
+  return true;
+}
+
+bool Stream::next(Chunk& chunk, Diagnostics& faults) {
+  std::size_t cut = 0;
+  for (std::size_t wanted = chunk_size_; cut == 0; wanted = std::max(wanted, rest_.size()) + chunk_size_) {
+    if (!fill(wanted, faults)) return false;
+    if (rest_.empty()) return false;
+    cut = last_cut(rest_, format_);
+    if (ended_) cut = rest_.size();
+    if (cut == 0 && rest_.size() > kMaxRecord) break;
+  }
+  chunk.first_line = line_;
+  chunk.too_long = cut == 0;
+  if (chunk.too_long) {
+    // The beginning is let go, and the bytes after it until the record ends.
+    bool open = format_ == RecordFormat::csv && std::count(rest_.begin(), rest_.end(), '"') % 2 == 1;
+    line_ += static_cast<std::uint64_t>(std::count(rest_.begin(), rest_.end(), '\n'));
+    offset_ += rest_.size();
+    for (bool ends = false; !ends && !rest_.empty();) {
+      rest_.clear();
+      if (!fill(chunk_size_, faults)) return false;
+      std::size_t at = 0;
+      for (; at < rest_.size() && !ends; ++at) {
+        if (rest_[at] == '"' && format_ == RecordFormat::csv) open = !open;
+        if (rest_[at] == '\n') ++line_;
+        ends = rest_[at] == '\n' && !open;
+      }
+      offset_ += at;
+      if (ends) rest_.erase(0, at);
+      if (ends) break;
+    }
+    chunk.bytes.assign(Records::kPadding, '\0');
+    chunk.size = 0;
+    chunk.end = offset_;
+    return true;
+  }
+  chunk.bytes.assign(rest_, 0, cut);
+  rest_.erase(0, cut);
+  line_ += static_cast<std::uint64_t>(std::count(chunk.bytes.begin(), chunk.bytes.end(), '\n'));
+  offset_ += cut;
+  chunk.size = cut;
+  chunk.end = offset_;
+  chunk.bytes.append(Records::kPadding, '\0');
+  return true;
+}
+
+}  // namespace crossing::load

@@ -1,0 +1,64 @@
+// A long input in pieces of whole records, in constant memory.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "load/records.hpp"
+
+namespace crossing::load {
+
+/// Whole records that follow each other in the input, and where they stand in it.
+struct Chunk {
+  std::string bytes{};            ///< the records with their line ends, and Records::kPadding bytes more
+  std::size_t size = 0;           ///< without that padding
+  std::uint64_t first_line = 1;   ///< of the input, counted from 1
+  std::uint64_t end = 0;          ///< bytes of the input up to here
+  bool too_long = false;          ///< one record longer than kMaxRecord: it is not kept
+};
+
+/// The longest record that is read.
+inline constexpr std::size_t kMaxRecord = std::size_t{1} << 20;
+
+/// A record among bytes: from where to where it goes without its line end, and where the next one begins.
+struct Cut {
+  std::size_t end = 0, next = 0;
+  bool whole = false;  ///< its line end is there
+};
+Cut cut_record(std::string_view bytes, std::size_t from, RecordFormat format);
+
+class Stream {
+ public:
+  Stream() = default;
+  ~Stream();
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+  /// Opens `path` ("-": standard input). False after a fault.
+  bool open(const std::string& path, RecordFormat format, std::size_t chunk_size, Diagnostics& faults);
+
+  /// Takes the first record off the input, with its line end; empty if there is none. False after a fault.
+  bool take_first(std::string& record, Diagnostics& faults);
+
+  /// Goes on from a place further on: after `offset` bytes of the input, at line `line`. False after a fault.
+  bool skip(std::uint64_t offset, std::uint64_t line, Diagnostics& faults);
+
+  /// The next chunk; false at the end of the input or after a fault (a read that failed midway).
+  bool next(Chunk& chunk, Diagnostics& faults);
+
+  /// Bytes of the whole input; 0 if that is not known.
+  std::uint64_t size() const { return size_; }
+
+ private:
+  bool fill(std::size_t wanted, Diagnostics& faults);
+
+  std::string name_;
+  RecordFormat format_{};
+  std::size_t chunk_size_ = 0;
+  int file_ = -1;
+  bool ended_ = false;
+  std::uint64_t size_ = 0, offset_ = 0, line_ = 1;
+  std::string rest_;  ///< read, and not given out
+};
+
+}  // namespace crossing::load
