@@ -165,12 +165,12 @@ int Automaton::step(int at, int letter) {
   return to;
 }
 
-int Automaton::run(std::span<const int> letters) {
+int Automaton::run(Letters& letters) {
   if (nodes_.size() > kMostStates) start_ = start();
   int at = start_;
   while (at >= 0) {
     const int* state = steps_.data() + at;
-    const int letter = letters[static_cast<std::size_t>(variable_of(*state))];
+    const int letter = letters[variable_of(*state)];
     int next = kUnmade;
     if (letter < width_of(*state)) {
       next = state[kHead + letter];

@@ -16,8 +16,8 @@ class Automaton {
   /// index of the variable on its facts among `alphabet` (readings: anything). Both are read, and `alphabet` grows elsewhere.
   Automaton(const engine::Program& program, std::span<const int> taken, std::vector<int> variables, const std::vector<Variable>& alphabet);
 
-  /// The number of what the letters (one for each variable of the alphabet) lead to; -1 if no completion is left.
-  int run(std::span<const int> letters);
+  /// The number of what the letters of a case lead to; -1 if no completion is left.
+  int run(Letters& letters);
 
   /// For each number the leaves behind it.
   const std::vector<engine::Leaves>& results() const { return results_; }

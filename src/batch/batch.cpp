@@ -59,7 +59,7 @@ struct Batch::State {
 
   // The case at hand.
   std::vector<Left> left;
-  std::vector<int> letters;
+  batch::Letters letters{alphabet};
 
   void read_vocabulary();
   void ask(const Options& options, const std::vector<int>& questions);
@@ -149,7 +149,6 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
     usable = usable && alphabet.back().usable();
   }
   if (!usable) return;
-  letters.resize(alphabet.size());
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const auto taken = options_taken(*book, columns[c].regime, {}, options);
     automata.emplace_back(programs[c], taken, variables(programs[c], known), alphabet);
@@ -176,8 +175,7 @@ bool Batch::State::put_in_order() {
 }
 
 void Batch::State::refresh(int fact) {
-  for (const int variable : variables_of[static_cast<std::size_t>(fact)])
-    letters[static_cast<std::size_t>(variable)] = alphabet[static_cast<std::size_t>(variable)].letter(left);
+  for (const int variable : variables_of[static_cast<std::size_t>(fact)]) letters.forget(variable);
 }
 
 /// Takes every presumption that the stated facts allow. They are weighed one by one only if they cannot all be taken: where they
@@ -225,7 +223,7 @@ bool Batch::State::read(std::span<const Statement> facts) {
     }
   }
   if (!put_in_order()) return false;
-  for (std::size_t v = 0; v < alphabet.size(); ++v) letters[v] = alphabet[v].letter(left);
+  letters.begin(left);
   return presumptions ? presume(facts) : possible.front().run(letters) >= 0;
 }
 

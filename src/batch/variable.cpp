@@ -29,6 +29,17 @@ engine::Allowed allowed_of(const Left& left, bool bits) {
 
 }  // namespace
 
+void Letters::begin(const std::vector<Left>& left) {
+  left_ = &left;
+  known_.resize(alphabet_.size());
+  for (std::size_t i = 0; i < known_.size(); ++i) known_[i] = alphabet_[i].at_hand(left);
+}
+
+int Letters::read(int variable) {
+  const auto index = static_cast<std::size_t>(variable);
+  return known_[index] = alphabet_[index].letter(*left_);
+}
+
 Left whole(const Fact& fact) {
   if (!has_bits(fact)) return {0, fact.range};
   const auto count = static_cast<std::size_t>(fact.range.hi) + 1;
@@ -53,6 +64,7 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   for (std::size_t i = 0; i < cells_.size(); ++i) letters_.emplace(cells_[i], static_cast<int>(i));
   first_ = axis_.bases.front();
   foreseen_ = axis_.width + 1 + kRareLetters;
+  free_ = days_that_show_all();
   if (axis_.bases.size() > 1) return;
   const Span range = fact_of(vocabulary, first_).range;
   from_ = range.lo;
@@ -60,6 +72,8 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   for (Code code = range.lo; code <= range.hi; ++code) cell.push_back(static_cast<std::uint8_t>(cell_at({code})));
   if (!bits_.front()) {
     by_code_ = std::move(cell);
+    for (std::size_t i = 0; i < by_code_.size(); ++i)
+      if (i == 0 || by_code_[i] != by_code_[i - 1]) turns_.push_back(from_ + static_cast<Code>(i));
   } else if (cell.size() <= kTabled) {
     by_values_.assign(std::size_t{1} << cell.size(), -1);
     for (std::size_t values = 1; values < by_values_.size(); ++values) {
@@ -85,6 +99,30 @@ int Variable::letter_of(Cells cells) {
   return known->second;
 }
 
+/// The cells of a stretch of codes.
+Cells Variable::within(const Span& span) const {
+  Cells cells = Cells{1} << by_code_[static_cast<std::size_t>(span.lo - from_)];
+  for (auto turn = std::upper_bound(turns_.begin(), turns_.end(), span.lo); turn != turns_.end() && *turn <= span.hi; ++turn) {
+    if (cells == cells_[static_cast<std::size_t>(axis_.width)]) break;
+    cells |= Cells{1} << by_code_[static_cast<std::size_t>(*turn - from_)];
+  }
+  return cells;
+}
+
+/// cells_[width()] is what the whole range shows. Where nothing names a day, any stretch that both dates can fall in shows it too, if it
+/// holds a turn of the calendar, the longest period that is named, and a year for the months. 0: a day is named, or there is but one date.
+Code Variable::days_that_show_all() const {
+  constexpr Code kTurn = 4 * 366 + 31, kYear = 366;
+  if (axis_.bases.size() < 2 || bits_[0] || bits_[1]) return 0;
+  Code longest = 0;
+  for (const auto& atom : axis_.atoms) {
+    const auto& derived = fact_of(*vocabulary_, atom.fact).derived;
+    if (!derived || derived->how == Derivation::clock) return 0;
+    for (const auto& bound : atom.test.bounds) longest = std::max(longest, bound.period.months * 31 + bound.period.days);
+  }
+  return kTurn + 2 * kYear + longest;
+}
+
 Cells Variable::reachable(const std::vector<Left>& left) const {
   std::vector<engine::Allowed> allowed;
   std::vector<const engine::Allowed*> lists;
@@ -97,11 +135,13 @@ int Variable::worked_out(const std::vector<Left>& left) {
   const Left& first = left[static_cast<std::size_t>(first_)];
   if (axis_.bases.size() == 1) {
     if (first == full_.front()) return axis_.width;
+    if (!by_code_.empty()) return letter_of(within(first.span));
   } else {
     const Left& second = left[static_cast<std::size_t>(axis_.bases[1])];
     const auto value = only(0, first), other = only(1, second);
     if (value && other && (!axis_.ordered || *value <= *other)) return cell_at({*value, *other});
     if (first == full_[0] && second == full_[1]) return axis_.width;
+    if (free_ > 0 && std::min(first.span.hi, second.span.hi) - std::max(first.span.lo, second.span.lo) >= free_) return axis_.width;
   }
   const auto part = [&](std::size_t i) {
     const Left& one = left[static_cast<std::size_t>(axis_.bases[i])];

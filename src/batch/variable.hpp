@@ -22,6 +22,32 @@ struct Left {
 /// Whether what is left of this fact is kept as bits.
 inline bool has_bits(const Fact& fact) { return fact.type == FactType::boolean || fact.type == FactType::enumeration; }
 
+class Variable;
+
+/// The letters of one case. Those that take work are worked out when an automaton first reads them.
+class Letters {
+ public:
+  explicit Letters(std::vector<Variable>& alphabet) : alphabet_(alphabet) {}
+
+  /// Begins a case: what is left of each fact, which must stay until the last letter is read.
+  void begin(const std::vector<Left>& left);
+  /// Something else is left of a fact of this variable.
+  void forget(int variable) { known_[static_cast<std::size_t>(variable)] = kUnread; }
+
+  int operator[](int variable) {
+    const int letter = known_[static_cast<std::size_t>(variable)];
+    return letter >= 0 ? letter : read(variable);
+  }
+
+ private:
+  static constexpr int kUnread = -1;
+  int read(int variable);
+
+  std::vector<Variable>& alphabet_;
+  const std::vector<Left>* left_ = nullptr;
+  std::vector<int> known_;
+};
+
 /// Everything that the fact can be.
 Left whole(const Fact& fact);
 
@@ -38,14 +64,15 @@ class Variable {
 
   /// The letter for what is left of each fact of the vocabulary. Letters below width() name a single cell, width() all of them.
   int letter(const std::vector<Left>& left) {
-    const Left& first = left[static_cast<std::size_t>(first_)];
-    int known = -1;
-    if (!by_values_.empty()) {
-      known = by_values_[first.values];
-    } else if (!by_code_.empty() && first.span.exact()) {
-      known = by_code_[static_cast<std::size_t>(first.span.lo - from_)];
-    }
+    const int known = at_hand(left);
     return known >= 0 ? known : worked_out(left);
+  }
+
+  /// The letter if it stands in a table, otherwise -1.
+  int at_hand(const std::vector<Left>& left) const {
+    const Left& first = left[static_cast<std::size_t>(first_)];
+    if (!by_values_.empty()) return by_values_[first.values];
+    return !by_code_.empty() && first.span.exact() ? by_code_[static_cast<std::size_t>(first.span.lo - from_)] : -1;
   }
 
   /// How many letters can come up: all there ever will be, or so many that rare ones need no place of their own.
@@ -60,6 +87,8 @@ class Variable {
   int worked_out(const std::vector<Left>& left);
   int letter_of(Cells cells);
   Cells reachable(const std::vector<Left>& left) const;
+  Cells within(const Span& span) const;
+  Code days_that_show_all() const;
   int cell_at(const std::vector<Code>& values) const;
   std::optional<Code> only(std::size_t base, const Left& left) const;
 
@@ -72,6 +101,8 @@ class Variable {
   Code from_ = 0;
   std::vector<std::int16_t> by_values_;  ///< one base with bits: the letter for each set of values
   std::vector<std::uint8_t> by_code_;    ///< another single base: the cell of each code, from the first of its range
+  std::vector<Code> turns_;              ///< the first code of each run of codes in one cell
+  Code free_ = 0;                        ///< two dates that only time between them and months tell apart: so many days show every cell
   std::unordered_map<std::uint64_t, int> cell_by_pattern_;
   std::vector<Cells> cells_;           ///< of each letter
   std::unordered_map<Cells, int> letters_;

@@ -31,6 +31,14 @@ std::string header(const Settings& settings) {
   return report::flat_header(*settings.book, report::flat_columns(*settings.book, regimes_asked(settings), settings.questions), report::FlatFormat::csv);
 }
 
+void Product::clear() {
+  answers.clear();
+  rejects.clear();
+  complaints.clear();
+  answered = refused = 0;
+  std::fill(counts.begin(), counts.end(), 0);
+}
+
 Worker::Worker(const Settings& settings, Registry& registry)
     : settings_(settings), registry_(registry), batch_(*settings.book, settings.options, settings.questions), engine_(*settings.book) {
   const auto& columns = batch_.columns();

@@ -40,6 +40,9 @@ struct Product {
   Diagnostics complaints{};   ///< why
   std::uint64_t answered = 0, refused = 0;
   Counts counts{};
+
+  /// Empties it and keeps its room: room given back and asked for again costs more than the work done in it.
+  void clear();
 };
 
 /// One a thread. `settings` and `registry` are shared and must outlive it.

@@ -149,7 +149,7 @@ class Runner {
   }
 
   bool take(std::size_t slot) {
-    pieces_[slot].product = {};
+    pieces_[slot].product.clear();
     return status_ == Status::answered && stream_.next(pieces_[slot].chunk, read_faults_);
   }
 
@@ -199,7 +199,7 @@ class Runner {
     if (counts_.size() < product.counts.size()) counts_.resize(product.counts.size(), 0);
     for (std::size_t i = 0; i < product.counts.size(); ++i) counts_[i] += product.counts[i];
     at_.offset = chunk.end;
-    at_.line = chunk.first_line + static_cast<std::uint64_t>(std::count(chunk.bytes.begin(), chunk.bytes.begin() + static_cast<std::ptrdiff_t>(chunk.size), '\n'));
+    at_.line = chunk.next_line;
     progress.tell(at_.summary.answered + at_.summary.refused, at_.offset);
     if (run_.settings.strict && product.refused > 0) return stop(Status::refused_some);
     if (answers_.is_file() && Clock::now() - saved_ >= kBetweenCheckpoints)

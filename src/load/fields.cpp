@@ -20,9 +20,10 @@ Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), slots_(k
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     const Fact& fact = vocabulary.facts[i];
     names_.push_back(fact.name);
+    keys_.push_back(key_of(fact.name + "\""));
     auto& values = values_.emplace_back();
     if (fact.type == FactType::enumeration)
-      for (std::size_t v = 0; v < fact.values.size(); ++v) values.push_back({fact.values[v].name, static_cast<Code>(v)});
+      for (const auto& value : fact.values) values.push_back(key_of("\"" + value.name + "\""));
     if (!is_base(fact) || i >= kSlots / 2) continue;
     auto slot = slot_of(fact.name);
     while (slots_[slot] >= 0) slot = (slot + 1) % kSlots;
@@ -36,13 +37,40 @@ int Fields::find(std::string_view name) const {
   return -1;
 }
 
+Fields::Key Fields::key_of(const std::string& text) {
+  Key key;
+  if (text.empty() || text.size() > sizeof key.words) return key;
+  std::memcpy(key.words, text.data(), text.size());
+  key.last = static_cast<int>((text.size() - 1) / 8);
+  const std::size_t rest = text.size() - 8 * static_cast<std::size_t>(key.last);
+  const std::string ones(rest, '\xFF');
+  std::memcpy(&key.mask, ones.data(), rest);
+  return key;
+}
+
+bool Fields::state_token(int fact, const char* token, std::size_t size, Statement& statement) const {
+  const auto& values = values_[static_cast<std::size_t>(fact)];
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!starts_with(token, values[i])) continue;
+    statement = {Statement::Kind::stated, {static_cast<Code>(i), static_cast<Code>(i)}};
+    return true;
+  }
+  static const Key kUnknown = key_of("\"unknown\"");
+  if (starts_with(token, kUnknown)) {
+    statement = {Statement::Kind::unknown, {}};
+    return true;
+  }
+  while (size > 0 && (token[size - 1] == ' ' || token[size - 1] == '\t' || token[size - 1] == '\r')) --size;
+  return size >= 2 && token[size - 1] == '"' && state_text(fact, {token + 1, size - 2}, statement);
+}
+
 bool Fields::state_text(int index, std::string_view text, Statement& statement) const {
   const Fact& fact = vocabulary_.facts[static_cast<std::size_t>(index)];
   statement = {Statement::Kind::stated, {}};
+  if (text.empty()) return false;
   if (fact.type == FactType::enumeration) {
-    for (const auto& value : values_[static_cast<std::size_t>(index)]) {
-      if (value.name != text) continue;
-      statement.span = {value.code, value.code};
+    if (const int code = find_value(fact, text); code >= 0) {
+      statement.span = {code, code};
       return true;
     }
   } else if (fact.type == FactType::date) {

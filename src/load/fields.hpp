@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,15 @@ class Fields {
 
   /// The fact that came after `fact` when last told so by follow(); records tend to keep their order. -1: not known yet.
   int after(int fact) const { return after_[static_cast<std::size_t>(fact + 1)]; }
+
+  /// Whether `text`, of which kReadable bytes can be read, begins with the name of the fact and a quotation mark.
+  bool is_key(const char* text, int fact) const { return starts_with(text, keys_[static_cast<std::size_t>(fact)]); }
+  static constexpr std::size_t kReadable = 64;
   void follow(int fact, int next) { after_[static_cast<std::size_t>(fact + 1)] = next; }
   std::string_view name(int fact) const { return names_[static_cast<std::size_t>(fact)]; }
+
+  /// As state_text for a string token as it stands in JSON, opening quotation mark included, of which kReadable bytes can be read.
+  bool state_token(int fact, const char* token, std::size_t size, Statement& statement) const;
 
   /// What a text says of a fact whose values are written as strings (enum, date, clock time), or the word "unknown". False if it is
   /// none of these or lies outside the fact's range.
@@ -34,14 +42,26 @@ class Fields {
   bool state_cell(int fact, std::string_view cell, Statement& statement) const { return state_word(fact, cell, statement) || state_text(fact, cell, statement); }
 
  private:
-  struct Value {
-    std::string_view name;
-    Code code = 0;
+  /// A short text as words of eight bytes, the last one cut by a mask; comparing these needs no look at its length.
+  struct Key {
+    std::uint64_t words[4] = {}, mask = 0;
+    int last = -1;  ///< index of the last word; -1: too long to be kept so
   };
+  static Key key_of(const std::string& text);
+  static bool starts_with(const char* text, const Key& key) {
+    if (key.last < 0) return false;
+    for (int i = 0;; ++i) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text + 8 * i, 8);
+      if (i == key.last) return (word & key.mask) == key.words[i];
+      if (word != key.words[i]) return false;
+    }
+  }
 
   const Vocabulary& vocabulary_;
   std::vector<std::string> names_;
-  std::vector<std::vector<Value>> values_;  ///< of each enum
+  std::vector<Key> keys_;                   ///< names with the closing quotation mark
+  std::vector<std::vector<Key>> values_;    ///< of each enum: its values between quotation marks
   std::vector<int> slots_;                  ///< facts by the hash of their names
   std::vector<int> after_;
 };

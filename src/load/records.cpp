@@ -13,7 +13,7 @@ namespace {
 
 namespace od = simdjson::ondemand;
 
-static_assert(Records::kPadding >= simdjson::SIMDJSON_PADDING);
+static_assert(Records::kPadding >= simdjson::SIMDJSON_PADDING && Records::kPadding >= Fields::kReadable);
 
 bool is_plain_id(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
@@ -90,7 +90,7 @@ bool Records::State::quick_facts(od::object facts, Record& out) {
     // A key is compared where it stands: an escape in it makes it unlike every name.
     const char* key = field.key().value_unsafe().raw();
     int fact = fields.after(last);
-    if (fact < 0 || std::memcmp(key, fields.name(fact).data(), fields.name(fact).size()) != 0 || key[fields.name(fact).size()] != '"') {
+    if (fact < 0 || !fields.is_key(key, fact)) {
       const auto* end = static_cast<const char*>(std::memchr(key, '"', 256));
       fact = end == nullptr ? -1 : fields.find({key, static_cast<std::size_t>(end - key)});
       if (fact < 0) return false;
@@ -99,7 +99,7 @@ bool Records::State::quick_facts(od::object facts, Record& out) {
     last = fact;
     const std::string_view token = field.value().value_unsafe().raw_json_token();
     auto& statement = out.facts[static_cast<std::size_t>(fact)];
-    const bool good = token.front() == '"' ? fields.state_text(fact, inside(token), statement) : fields.state_word(fact, trimmed(token), statement);
+    const bool good = token.front() == '"' ? fields.state_token(fact, token.data(), token.size(), statement) : fields.state_word(fact, trimmed(token), statement);
     if (!good || !once(fact)) return false;
   }
   return true;

@@ -14,6 +14,13 @@ namespace {
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
+/// Line ends among the bytes, found one by one: lines are long, and the search for the next byte is what machines are good at.
+std::uint64_t lines_in(std::string_view bytes) {
+  std::uint64_t lines = 0;
+  for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) ++lines;
+  return lines;
+}
+
 /// Where the last whole record of the bytes ends, its line end included; 0 if none is whole.
 std::size_t last_cut(std::string_view bytes, RecordFormat format) {
   if (format == RecordFormat::jsonl) return bytes.rfind('\n') + 1;  // npos + 1 is 0
@@ -82,7 +89,7 @@ bool Stream::take_first(std::string& record, Diagnostics& faults) {
   record = rest_.substr(0, cut.next);
   rest_.erase(0, cut.next);
   offset_ += cut.next;
-  line_ += static_cast<std::uint64_t>(std::count(record.begin(), record.end(), '\n'));
+  line_ += lines_in(record);
   return true;
 }
 
@@ -137,7 +144,7 @@ bool Stream::next(Chunk& chunk, Diagnostics& faults) {
   if (chunk.too_long) {
     // The beginning is let go, and the bytes after it until the record ends.
     bool open = format_ == RecordFormat::csv && std::count(rest_.begin(), rest_.end(), '"') % 2 == 1;
-    line_ += static_cast<std::uint64_t>(std::count(rest_.begin(), rest_.end(), '\n'));
+    line_ += lines_in(rest_);
     offset_ += rest_.size();
     for (bool ends = false; !ends && !rest_.empty();) {
       rest_.clear();
@@ -155,11 +162,13 @@ bool Stream::next(Chunk& chunk, Diagnostics& faults) {
     chunk.bytes.assign(Records::kPadding, '\0');
     chunk.size = 0;
     chunk.end = offset_;
+    chunk.next_line = line_;
     return true;
   }
   chunk.bytes.assign(rest_, 0, cut);
   rest_.erase(0, cut);
-  line_ += static_cast<std::uint64_t>(std::count(chunk.bytes.begin(), chunk.bytes.end(), '\n'));
+  line_ += lines_in(chunk.bytes);
+  chunk.next_line = line_;
   offset_ += cut;
   chunk.size = cut;
   chunk.end = offset_;

@@ -13,6 +13,7 @@ struct Chunk {
   std::string bytes{};            ///< the records with their line ends, and Records::kPadding bytes more
   std::size_t size = 0;           ///< without that padding
   std::uint64_t first_line = 1;   ///< of the input, counted from 1
+  std::uint64_t next_line = 1;    ///< the line after the last one
   std::uint64_t end = 0;          ///< bytes of the input up to here
   bool too_long = false;          ///< one record longer than kMaxRecord: it is not kept
 };
