@@ -1,5 +1,4 @@
-// A state is the place in steps_ where it begins, so that a run touches one list and little of it. A step is such a place,
-// kUnmade if it has not been asked for, and below that stands what the run ends with.
+// Making states: a step from a set of nodes on a letter, each set once.
 #include "batch/automaton.hpp"
 
 #include <algorithm>
@@ -12,19 +11,9 @@ namespace {
 using engine::Ref;
 
 constexpr Ref kBetween = std::numeric_limits<Ref>::max();
-constexpr int kUnmade = -1;
 constexpr std::size_t kMostStates = 50000;  // beyond this many all are forgotten and made anew
 
 std::uint64_t rare_key(int state, int letter) { return std::uint64_t{static_cast<std::uint32_t>(state)} << 32 | static_cast<std::uint32_t>(letter); }
-
-// What a state reads: the variable in the lower half, the letters it has room for in the upper.
-constexpr int kHead = 2;
-constexpr int head(int variable, int width) { return variable | width << 16; }
-constexpr int variable_of(int head) { return head & 0xFFFF; }
-constexpr int width_of(int head) { return head >> 16; }
-
-constexpr int end_of(int number) { return -3 - number; }  // number -1 (nothing is left) ends with -2
-constexpr int number_of(int end) { return -3 - end; }
 
 }  // namespace
 
@@ -126,6 +115,7 @@ int Automaton::intern(const Nodes& nodes) {
 }
 
 int Automaton::step(int at, int letter) {
+  if (const auto known = rare_.find(rare_key(at, letter)); known != rare_.end()) return known->second;
   const auto place = static_cast<std::size_t>(at);
   const auto state = static_cast<std::size_t>(steps_[place + 1]);
   const int level = levels_[state];
@@ -165,21 +155,9 @@ int Automaton::step(int at, int letter) {
   return to;
 }
 
-int Automaton::run(Letters& letters) {
+int Automaton::begin() {
   if (nodes_.size() > kMostStates) start_ = start();
-  int at = start_;
-  while (at >= 0) {
-    const int* state = steps_.data() + at;
-    const int letter = letters[variable_of(*state)];
-    int next = kUnmade;
-    if (letter < width_of(*state)) {
-      next = state[kHead + letter];
-    } else if (const auto known = rare_.find(rare_key(at, letter)); known != rare_.end()) {
-      next = known->second;
-    }
-    at = next == kUnmade ? step(at, letter) : next;
-  }
-  return number_of(at);
+  return start_;
 }
 
 }  // namespace crossing::batch

@@ -17,12 +17,35 @@ class Automaton {
   Automaton(const engine::Program& program, std::span<const int> taken, std::vector<int> variables, const std::vector<Variable>& alphabet);
 
   /// The number of what the letters of a case lead to; -1 if no completion is left.
-  int run(Letters& letters);
+  int run(Letters& letters) {
+    int at = begin();
+    while (at >= 0) at = next(at, letters);
+    return number_of(at);
+  }
+
+  /// The same in single steps, so that several automata can be run side by side: a run is over when the place is below 0.
+  int begin();
+  int next(int at, Letters& letters) {
+    const int* state = steps_.data() + at;
+    const int letter = letters[variable_of(*state)];
+    const int to = letter < width_of(*state) ? state[kHead + letter] : kUnmade;
+    return to == kUnmade ? step(at, letter) : to;
+  }
+  static constexpr int number_of(int end) { return -3 - end; }
 
   /// For each number the leaves behind it.
   const std::vector<engine::Leaves>& results() const { return results_; }
 
  private:
+  // A state is the place in steps_ where it begins, so that a run touches one list and little of it. A step is such a place, kUnmade if
+  // it has not been asked for, and below that stands what the run ends with: number -1 (nothing is left) ends with -2.
+  static constexpr int kUnmade = -1, kHead = 2;
+  static constexpr int end_of(int number) { return -3 - number; }
+  // What a state reads: the variable in the lower half, the letters it has room for in the upper.
+  static constexpr int head(int variable, int width) { return variable | width << 16; }
+  static constexpr int variable_of(int head) { return head & 0xFFFF; }
+  static constexpr int width_of(int head) { return head >> 16; }
+
   using Nodes = std::vector<engine::Ref>;  ///< of each combination of open readings in turn, with kBetween between two
 
   int step(int at, int letter);

@@ -58,6 +58,10 @@ struct Batch::State {
   std::vector<std::deque<Finding>> answers;  // a deque, so that what was given out stays in its place
 
   // The case at hand.
+  struct Running {
+    int column = 0, at = 0;
+  };
+  std::vector<Running> running;
   std::vector<Left> left;
   batch::Letters letters{alphabet};
 
@@ -242,10 +246,28 @@ const std::vector<Batch::Column>& Batch::columns() const { return state_->column
 bool Batch::evaluate(std::span<const Statement> facts, std::span<int> answers) {
   State& state = *state_;
   if (!state.usable || !state.read(facts)) return false;
+  auto& running = state.running;
+  running.clear();
   for (std::size_t c = 0; c < state.columns.size(); ++c) {
     const auto& opens = state.opens_with[c];
     const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
-    answers[c] = put ? state.automata[c].run(state.letters) : -1;
+    answers[c] = -1;
+    if (put) running.push_back({static_cast<int>(c), state.automata[c].begin()});
+  }
+  // One step of each, again and again: while one waits for memory the others go on.
+  for (std::size_t count = running.size(); count > 0;) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      auto [column, at] = running[i];
+      auto& automaton = state.automata[static_cast<std::size_t>(column)];
+      if (at >= 0) at = automaton.next(at, state.letters);
+      if (at >= 0) {
+        running[kept++] = {column, at};
+      } else {
+        answers[static_cast<std::size_t>(column)] = Automaton::number_of(at);
+      }
+    }
+    count = kept;
   }
   return true;
 }
