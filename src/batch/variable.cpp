@@ -8,7 +8,7 @@ namespace crossing::batch {
 namespace {
 
 constexpr std::size_t kTabled = 10;  // values of an enum: every set of so many has its letter in a table
-constexpr int kRareLetters = 8;      // facts open in part: so many of their letters are given room in each state
+constexpr int kRareLetters = 24;     // facts open in part: so many of their letters are given room in each state
 constexpr std::size_t kRemembered = 20000;  // stretches of open dates: beyond this many they are forgotten and met anew
 
 const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
@@ -65,6 +65,7 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   first_ = axis_.bases.front();
   foreseen_ = axis_.width + 1 + kRareLetters;
   free_ = days_that_show_all();
+  gather_periods();
   if (axis_.bases.size() > 1) return;
   const Span range = fact_of(vocabulary, first_).range;
   from_ = range.lo;
@@ -123,6 +124,51 @@ Code Variable::days_that_show_all() const {
   return kTurn + 2 * kYear + longest;
 }
 
+void Variable::gather_periods() {
+  if (free_ == 0) return;
+  int months_of = -1;
+  for (const auto& atom : axis_.atoms) {
+    const auto& derived = *fact_of(*vocabulary_, atom.fact).derived;
+    if (derived.how == Derivation::month_of) months_of = derived.first;
+    if (derived.how != Derivation::elapsed) continue;
+    earlier_ = derived.first == axis_.bases[0] ? 0 : 1;
+    for (const auto& bound : atom.test.bounds)
+      if (std::find(periods_.begin(), periods_.end(), bound.period) == periods_.end()) periods_.push_back(bound.period);
+  }
+  months_ = months_of >= 0;
+  if (months_ && months_of == axis_.bases[earlier_]) periods_.clear();
+}
+
+/// The cells between one date and a stretch of the other: they turn where a period has just passed, on the day after, and with months.
+Cells Variable::beside(std::size_t fixed, Code day, const Span& days) const {
+  std::vector<Code> values(2);
+  values[fixed] = day;
+  Cells cells = 0;
+  const auto look = [&](Code other) {
+    if (!days.contains(other)) return;
+    values[1 - fixed] = other;
+    if (!axis_.ordered || values[0] <= values[1]) cells |= Cells{1} << cell_at(values);
+  };
+  look(days.lo);
+  look(days.hi);
+  if (axis_.ordered) look(day);
+  Code last = std::max(days.lo, day);
+  for (const auto& period : periods_) {
+    if (fixed == earlier_) {
+      const Code edge = add(day, period);
+      for (const Code near : {edge - 1, edge, edge + 1}) look(near);
+      last = std::max(last, edge);
+    } else {
+      // A month has 28 to 31 days, so the days on which the period can have begun are few.
+      for (Code from = day - period.days - 31 * period.months - 1; from <= day - period.days - 28 * period.months + 1; ++from) look(from);
+    }
+  }
+  // A year after the last turn every month has been met.
+  if (months_ && fixed == earlier_)
+    for (Code month = next_month(days.lo); month <= std::min(days.hi, last + 400); month = next_month(month)) look(month);
+  return cells;
+}
+
 Cells Variable::reachable(const std::vector<Left>& left) const {
   std::vector<engine::Allowed> allowed;
   std::vector<const engine::Allowed*> lists;
@@ -141,6 +187,8 @@ int Variable::worked_out(const std::vector<Left>& left) {
     const auto value = only(0, first), other = only(1, second);
     if (value && other && (!axis_.ordered || *value <= *other)) return cell_at({*value, *other});
     if (first == full_[0] && second == full_[1]) return axis_.width;
+    if (!periods_.empty() && value && !other) return letter_of(beside(0, *value, second.span));
+    if (!periods_.empty() && other && !value) return letter_of(beside(1, *other, first.span));
     if (free_ > 0 && std::min(first.span.hi, second.span.hi) - std::max(first.span.lo, second.span.lo) >= free_) return axis_.width;
   }
   const auto part = [&](std::size_t i) {

@@ -89,6 +89,8 @@ class Variable {
   Cells reachable(const std::vector<Left>& left) const;
   Cells within(const Span& span) const;
   Code days_that_show_all() const;
+  Cells beside(std::size_t fixed, Code day, const Span& days) const;
+  void gather_periods();
   int cell_at(const std::vector<Code>& values) const;
   std::optional<Code> only(std::size_t base, const Left& left) const;
 
@@ -102,6 +104,9 @@ class Variable {
   std::vector<std::int16_t> by_values_;  ///< one base with bits: the letter for each set of values
   std::vector<std::uint8_t> by_code_;    ///< another single base: the cell of each code, from the first of its range
   std::vector<Code> turns_;              ///< the first code of each run of codes in one cell
+  std::vector<Period> periods_;          ///< two dates that nothing but the time between them, and months, tell apart: the periods that are named
+  std::size_t earlier_ = 0;              ///< the base from which that time runs
+  bool months_ = false;                  ///< and the months of the other base
   Code free_ = 0;                        ///< two dates that only time between them and months tell apart: so many days show every cell
   std::unordered_map<std::uint64_t, int> cell_by_pattern_;
   std::vector<Cells> cells_;           ///< of each letter

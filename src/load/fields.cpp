@@ -41,6 +41,7 @@ Fields::Key Fields::key_of(const std::string& text) {
   Key key;
   if (text.empty() || text.size() > sizeof key.words) return key;
   std::memcpy(key.words, text.data(), text.size());
+  key.size = text.size();
   key.last = static_cast<int>((text.size() - 1) / 8);
   const std::size_t rest = text.size() - 8 * static_cast<std::size_t>(key.last);
   const std::string ones(rest, '\xFF');
@@ -48,20 +49,26 @@ Fields::Key Fields::key_of(const std::string& text) {
   return key;
 }
 
-bool Fields::state_token(int fact, const char* token, std::size_t size, Statement& statement) const {
+std::size_t Fields::take(int fact, const char* text, const char* end, Statement& statement) const {
+  static const Key kUnknown = key_of("\"unknown\"");
+  if (*text != '"') {
+    std::size_t size = 0;
+    while ((text[size] >= 'a' && text[size] <= 'z') || (text[size] >= '0' && text[size] <= '9')) ++size;
+    return state_word(fact, {text, size}, statement) ? size : 0;
+  }
   const auto& values = values_[static_cast<std::size_t>(fact)];
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!starts_with(token, values[i])) continue;
+    if (!starts_with(text, values[i])) continue;
     statement = {Statement::Kind::stated, {static_cast<Code>(i), static_cast<Code>(i)}};
-    return true;
+    return values[i].size;
   }
-  static const Key kUnknown = key_of("\"unknown\"");
-  if (starts_with(token, kUnknown)) {
+  if (starts_with(text, kUnknown)) {
     statement = {Statement::Kind::unknown, {}};
-    return true;
+    return kUnknown.size;
   }
-  while (size > 0 && (token[size - 1] == ' ' || token[size - 1] == '\t' || token[size - 1] == '\r')) --size;
-  return size >= 2 && token[size - 1] == '"' && state_text(fact, {token + 1, size - 2}, statement);
+  const auto* close = static_cast<const char*>(std::memchr(text + 1, '"', static_cast<std::size_t>(end - text) - 1));
+  if (close == nullptr || !state_text(fact, {text + 1, static_cast<std::size_t>(close - text) - 1}, statement)) return 0;
+  return static_cast<std::size_t>(close - text) + 1;
 }
 
 bool Fields::state_text(int index, std::string_view text, Statement& statement) const {

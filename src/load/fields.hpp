@@ -28,8 +28,9 @@ class Fields {
   void follow(int fact, int next) { after_[static_cast<std::size_t>(fact + 1)] = next; }
   std::string_view name(int fact) const { return names_[static_cast<std::size_t>(fact)]; }
 
-  /// As state_text for a string token as it stands in JSON, opening quotation mark included, of which kReadable bytes can be read.
-  bool state_token(int fact, const char* token, std::size_t size, Statement& statement) const;
+  /// What the JSON value that begins at `text` says of the fact, and how many bytes it takes; 0 if it is not plainly right. kReadable
+  /// bytes can be read, and a byte that ends every value (a line end, or zero) comes before `end` is passed.
+  std::size_t take(int fact, const char* text, const char* end, Statement& statement) const;
 
   /// What a text says of a fact whose values are written as strings (enum, date, clock time), or the word "unknown". False if it is
   /// none of these or lies outside the fact's range.
@@ -46,6 +47,7 @@ class Fields {
   struct Key {
     std::uint64_t words[4] = {}, mask = 0;
     int last = -1;  ///< index of the last word; -1: too long to be kept so
+    std::size_t size = 0;
   };
   static Key key_of(const std::string& text);
   static bool starts_with(const char* text, const Key& key) {

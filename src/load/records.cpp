@@ -1,8 +1,7 @@
-// The fast way takes an object of an id and plain facts, in any order and each once. Whatever is not plainly that goes the way of
-// case files, whose reader alone says no; so a case is the same case whichever parser met it.
+// Most lines are plain: an id, and facts by names and values that are known, each once, nothing escaped. Such a line is recognised as it
+// stands, a name or a value at a time, which no parser of all of JSON can match. Whatever is not plainly that goes the way of case files,
+// whose reader alone says no; so a case is the same case whichever way it was read.
 #include "load/records.hpp"
-
-#include <simdjson.h>
 
 #include <algorithm>
 
@@ -11,25 +10,33 @@
 namespace crossing::load {
 namespace {
 
-namespace od = simdjson::ondemand;
-
-static_assert(Records::kPadding >= simdjson::SIMDJSON_PADDING && Records::kPadding >= Fields::kReadable);
+static_assert(Records::kPadding >= Fields::kReadable);
 
 bool is_plain_id(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
-std::string_view trimmed(std::string_view token) {
-  while (!token.empty() && (token.back() == ' ' || token.back() == '\t' || token.back() == '\r' || token.back() == '\n')) token.remove_suffix(1);
-  return token;
-}
+/// A place in a line that ends before `end`; what is there can be read a little beyond it, and is no part of JSON.
+struct Scan {
+  const char* at;
+  const char* end;
 
-/// The inside of a string token without escapes; empty data() if it is not one.
-std::string_view inside(std::string_view token) {
-  token = trimmed(token);
-  if (token.size() < 2 || token.front() != '"' || token.back() != '"') return {};
-  return token.substr(1, token.size() - 2);
-}
+  void pass_space() {
+    while (*at == ' ' || *at == '\t') ++at;
+  }
+  bool take(char wanted) {
+    pass_space();
+    if (*at != wanted) return false;
+    ++at;
+    return true;
+  }
+  bool take(std::string_view wanted) {
+    pass_space();
+    if (static_cast<std::size_t>(end - at) < wanted.size() || std::memcmp(at, wanted.data(), wanted.size()) != 0) return false;
+    at += wanted.size();
+    return true;
+  }
+};
 
 /// One cell of a CSV record from `at` on, its quotes undone; moves `at` past the comma. False if quotes stand where they must not.
 bool next_cell(std::string_view record, std::size_t& at, std::string& cell) {
@@ -63,7 +70,6 @@ struct Records::State {
   const RuleBook* book;
   RecordFormat format;
   Fields fields;
-  od::parser parser{};
   std::vector<std::uint64_t> met{};  // facts of this record that were met, a bit each
   std::vector<int> columns{};        // CSV: the fact of each column, or kId
   std::string cell{};
@@ -71,7 +77,7 @@ struct Records::State {
   static constexpr int kId = -2;
 
   bool quick(std::string_view line, Record& out);
-  bool quick_facts(od::object facts, Record& out);
+  bool quick_facts(Scan& scan, Record& out);
   bool slow(std::string_view line, const Place& place, Record& out, Diagnostics& faults) const;
   bool cells(std::string_view line, const Place& place, Record& out, Diagnostics& faults);
   bool once(int fact) {
@@ -83,52 +89,54 @@ struct Records::State {
   }
 };
 
-bool Records::State::quick_facts(od::object facts, Record& out) {
+bool Records::State::quick_facts(Scan& scan, Record& out) {
+  if (!scan.take('{')) return false;
+  if (scan.take('}')) return true;
   int last = -1;
-  for (auto field : facts) {
-    if (field.error() != simdjson::SUCCESS) return false;
-    // A key is compared where it stands: an escape in it makes it unlike every name.
-    const char* key = field.key().value_unsafe().raw();
+  do {
+    if (!scan.take('"')) return false;
     int fact = fields.after(last);
-    if (fact < 0 || !fields.is_key(key, fact)) {
-      const auto* end = static_cast<const char*>(std::memchr(key, '"', 256));
-      fact = end == nullptr ? -1 : fields.find({key, static_cast<std::size_t>(end - key)});
+    if (fact < 0 || !fields.is_key(scan.at, fact)) {
+      const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
+      fact = close == nullptr ? -1 : fields.find({scan.at, static_cast<std::size_t>(close - scan.at)});
       if (fact < 0) return false;
       fields.follow(last, fact);
     }
     last = fact;
-    const std::string_view token = field.value().value_unsafe().raw_json_token();
-    auto& statement = out.facts[static_cast<std::size_t>(fact)];
-    const bool good = token.front() == '"' ? fields.state_token(fact, token.data(), token.size(), statement) : fields.state_word(fact, trimmed(token), statement);
-    if (!good || !once(fact)) return false;
-  }
-  return true;
+    scan.at += fields.name(fact).size() + 1;
+    if (!scan.take(':')) return false;
+    scan.pass_space();
+    const auto size = fields.take(fact, scan.at, scan.end, out.facts[static_cast<std::size_t>(fact)]);
+    if (size == 0 || !once(fact)) return false;
+    scan.at += size;
+  } while (scan.take(','));
+  return scan.take('}');
 }
 
 bool Records::State::quick(std::string_view line, Record& out) {
-  od::document document;
-  if (parser.iterate(line.data(), line.size(), line.size() + simdjson::SIMDJSON_PADDING).get(document) != simdjson::SUCCESS) return false;
-  od::object object;
-  if (document.get_object().get(object) != simdjson::SUCCESS) return false;
+  Scan scan{line.data(), line.data() + line.size()};
   std::fill(met.begin(), met.end(), 0);
   bool has_facts = false, has_id = false;
-  for (auto field : object) {
-    if (field.error() != simdjson::SUCCESS) return false;
-    const auto key = field.key().value_unsafe();
-    if (key.unsafe_is_equal("facts") && !has_facts) {
-      od::object facts;
-      has_facts = field.value().get_object().get(facts) == simdjson::SUCCESS && quick_facts(facts, out);
-      if (!has_facts) return false;
-    } else if (key.unsafe_is_equal("id") && !has_id) {
-      const auto id = inside(field.value().value_unsafe().raw_json_token());
+  if (!scan.take('{')) return false;
+  do {
+    if (!has_id && scan.take("\"id\"")) {
+      if (!scan.take(':') || !scan.take('"')) return false;
+      const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
+      const std::string_view id{scan.at, close == nullptr ? 0 : static_cast<std::size_t>(close - scan.at)};
       has_id = is_plain_id(id);
       if (!has_id) return false;
       out.id = id;
+      scan.at = close + 1;
+    } else if (!has_facts && scan.take("\"facts\"")) {
+      has_facts = scan.take(':') && quick_facts(scan, out);
+      if (!has_facts) return false;
     } else {
       return false;
     }
-  }
-  return has_facts && document.current_location().error() == simdjson::OUT_OF_BOUNDS;  // nothing may follow
+  } while (scan.take(','));
+  if (!has_facts || !scan.take('}')) return false;
+  scan.pass_space();
+  return scan.at == scan.end;  // nothing may follow
 }
 
 bool Records::State::slow(std::string_view line, const Place& place, Record& out, Diagnostics& faults) const {

@@ -31,7 +31,8 @@ class Records {
   /// CSV: takes the first record, which names the columns. Complains about names that are no base fact, `id` or already there.
   bool header(std::string_view record, const Place& place, Diagnostics& faults);
 
-  /// Reads one record, without its line end. `bytes` must be readable for kPadding bytes beyond the record.
+  /// Reads one record, without its line end. Its bytes must be readable for kPadding bytes beyond its end, and the first of them
+  /// must be a line end or zero.
   /// False after faults, which point at the place.
   bool read(std::string_view record, const Place& place, Record& out, Diagnostics& faults);
 
