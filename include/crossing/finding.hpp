@@ -104,6 +104,9 @@ struct Options {
 /// The regimes that are asked when nobody says which: those marked as headline, or all if none is.
 std::vector<int> headline_regimes(const RuleBook& book);
 
+/// The regimes that the options ask.
+std::vector<int> asked_regimes(const RuleBook& book, const Options& options);
+
 /// For each reading of the regime the option taken, or -1 if it is open: the default, then what the case says, then the options.
 std::vector<int> options_taken(const RuleBook& book, int regime, const Case& the_case, const Options& options);
 

@@ -21,7 +21,7 @@ const Finding* finding_for(const RegimeFindings& found, int question) {
 
 class Measure {
  public:
-  Measure(const RuleBook& book, const std::vector<Case>& cases) : book_(book), cases_(cases) {
+  Measure(const RuleBook& book, const std::vector<Case>& cases, const std::vector<int>& regimes) : book_(book), cases_(cases), regimes_(regimes) {
     Engine engine{book};
     for (const auto& the_case : cases) {
       findings_.push_back(engine.evaluate(the_case).value);
@@ -31,12 +31,12 @@ class Measure {
 
   Coverage run() {
     Coverage coverage;
-    for (std::size_t r = 0; r < book_.regimes.size(); ++r) {
-      const Regime& regime = book_.regimes[r];
+    for (const int r : regimes_) {
+      const Regime& regime = book_.regimes[static_cast<std::size_t>(r)];
       for (std::size_t c = 0; c < regime.clauses.size(); ++c)
-        if (regime.clauses[c].operative()) coverage.clauses.push_back(clause(static_cast<int>(r), static_cast<int>(c)));
-      for (std::size_t i = 0; i < regime.readings.size(); ++i) coverage.readings.push_back(reading(static_cast<int>(r), static_cast<int>(i)));
-      boundaries(static_cast<int>(r), coverage.boundaries);
+        if (regime.clauses[c].operative()) coverage.clauses.push_back(clause(r, static_cast<int>(c)));
+      for (std::size_t i = 0; i < regime.readings.size(); ++i) coverage.readings.push_back(reading(r, static_cast<int>(i)));
+      boundaries(r, coverage.boundaries);
     }
     return coverage;
   }
@@ -149,6 +149,7 @@ class Measure {
 
   const RuleBook& book_;
   const std::vector<Case>& cases_;
+  const std::vector<int>& regimes_;
   std::vector<std::optional<CaseFindings>> findings_;
   std::vector<std::optional<std::vector<RegimeExplanation>>> explanations_;
 };
@@ -167,6 +168,6 @@ double Coverage::percent() const {
   return all == 0 ? 0 : 100.0 * static_cast<double>(met) / static_cast<double>(all);
 }
 
-Coverage measure(const RuleBook& book, const std::vector<Case>& cases) { return Measure{book, cases}.run(); }
+Coverage measure(const RuleBook& book, const std::vector<Case>& cases, const std::vector<int>& regimes) { return Measure{book, cases, regimes}.run(); }
 
 }  // namespace crossing::analysis

@@ -36,7 +36,7 @@ struct Coverage {
   double percent() const;
 };
 
-/// Cases that do not hold together count for nothing.
-Coverage measure(const RuleBook& book, const std::vector<Case>& cases);
+/// What the cases show of these regimes. Cases that do not hold together count for nothing.
+Coverage measure(const RuleBook& book, const std::vector<Case>& cases, const std::vector<int>& regimes);
 
 }  // namespace crossing::analysis

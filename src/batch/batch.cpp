@@ -116,9 +116,7 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
   usable = made.has_value();
   if (!usable) return;
   constraints = std::move(*made);
-  std::vector<int> regimes = options.regimes;
-  for (std::size_t r = 0; options.regimes.empty() && r < book->regimes.size(); ++r) regimes.push_back(static_cast<int>(r));
-  for (const int regime : regimes) {
+  for (const int regime : asked_regimes(*book, options)) {
     for (std::size_t q = 0; q < book->vocabulary.questions.size(); ++q) {
       const int question = static_cast<int>(q);
       if (!questions.empty() && std::find(questions.begin(), questions.end(), question) == questions.end()) continue;

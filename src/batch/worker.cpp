@@ -11,12 +11,6 @@ namespace {
 
 report::FlatFormat flat_format(OutputFormat format) { return format == OutputFormat::csv ? report::FlatFormat::csv : report::FlatFormat::json; }
 
-std::vector<int> regimes_asked(const Settings& settings) {
-  std::vector<int> regimes = settings.options.regimes;
-  for (std::size_t r = 0; settings.options.regimes.empty() && r < settings.book->regimes.size(); ++r) regimes.push_back(static_cast<int>(r));
-  return regimes;
-}
-
 const Finding* finding_for(const CaseFindings& findings, const Batch::Column& column) {
   for (const auto& regime : findings.regimes)
     for (const auto& finding : regime.findings)
@@ -28,7 +22,7 @@ const Finding* finding_for(const CaseFindings& findings, const Batch::Column& co
 
 std::string header(const Settings& settings) {
   if (settings.format != OutputFormat::csv) return "";
-  return report::flat_header(*settings.book, report::flat_columns(*settings.book, regimes_asked(settings), settings.questions), report::FlatFormat::csv);
+  return report::flat_header(*settings.book, report::flat_columns(*settings.book, asked_regimes(*settings.book, settings.options), settings.questions), report::FlatFormat::csv);
 }
 
 void Product::clear() {

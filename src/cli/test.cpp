@@ -15,7 +15,9 @@ Status test(const Context& context) {
   const auto cases = all_cases(*book, context.names, faults);
   if (!faults.empty()) return refuse(faults, Status::bad_input);
   if (context.coverage) {
-    const auto coverage = analysis::measure(*book, cases);
+    const auto options = read_options(context, *book);
+    if (!options) return Status::usage;
+    const auto coverage = analysis::measure(*book, cases, asked_regimes(*book, *options));
     const Status written = show(context, report::coverage_report(*book, cases, coverage));
     return written != Status::answered || coverage.percent() >= context.threshold ? written : Status::refused_some;
   }
@@ -51,6 +53,7 @@ void add_test(CLI::App& app, Context& context) {
   verb->add_option("PATH", context.names, "Case files, folders or ids; the shipped cases if there are none");
   auto* coverage = verb->add_flag("--coverage", context.coverage, "Say which clauses, readings and boundaries the cases show");
   verb->add_option("--threshold", context.threshold, "Fail if less than this much is shown")->type_name("PERCENT")->check(CLI::Range(0.0, 100.0))->needs(coverage);
+  take_regimes(*verb, context);
   take_rules(*verb, context);
   take_format(*verb, context, {"text", "json"});
   verb->footer("Example: crossing test cases");

@@ -12,6 +12,12 @@ std::vector<int> headline_regimes(const RuleBook& book) {
   return marked.empty() ? all : marked;
 }
 
+std::vector<int> asked_regimes(const RuleBook& book, const Options& options) {
+  std::vector<int> regimes = options.regimes;
+  for (std::size_t r = 0; options.regimes.empty() && r < book.regimes.size(); ++r) regimes.push_back(static_cast<int>(r));
+  return regimes;
+}
+
 std::vector<int> options_taken(const RuleBook& book, int regime, const Case& the_case, const Options& options) {
   std::vector<int> taken;
   for (const auto& reading : book.regimes[static_cast<std::size_t>(regime)].readings) taken.push_back(options.all_readings_open ? -1 : reading.standard);
