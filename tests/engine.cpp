@@ -36,9 +36,6 @@ std::string entry_line(const std::string& clauses, const std::string& facts, con
   return line(answered.book, entry(answered));
 }
 
-const std::string kTwoClosed =
-    R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}, "default": "clock", "default_reason": "r"}})";
-
 TEST_CASE("the five verdicts") {
   const auto rules = list({clause("1", R"({"lamp": false})", "turn_back"), clause("2", R"({"agrees": true})", "let_in")});
   CHECK(entry_line(rules, R"({"lamp": false, "agrees": false})") == "decided turn_back [1]");
@@ -182,6 +179,155 @@ TEST_CASE("timing stands beside the answer") {
   CHECK(timing(R"({"day": "1921-02"})") == Timing{TimingStatus::not_yet_issued, Span{1, 28}});
   CHECK(timing(R"({"day": "1921"})") == Timing{TimingStatus::date_uncertain, {}});
   CHECK(timing(R"({"day": "1920", "decided": "1922"})") == Timing{TimingStatus::in_force, {}});
+}
+
+/// The timing of a case with these facts under a regime with these dates.
+Timing timing_under(const std::string& issued, const std::string& effect, const std::string& facts) {
+  std::string regime = regime_text(list({clause("1", "{}", "let_in")}));
+  const auto put = [&](const std::string& old, const std::string& now) { regime.replace(regime.find(old), old.size(), now); };
+  put(R"("issued": "1921-03-01")", "\"issued\": \"" + issued + "\"");
+  put(R"({"begins": "1921-03-01", "why": "stated"})", "{" + effect + ", \"why\": \"stated\"}");
+  const auto book = load_rules({{"vocabulary.json", kHarbour}, {"order.json", regime}});
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  Engine engine{*book.value};
+  const auto found = engine.evaluate(a_case(*book.value, facts));
+  REQUIRE(found);
+  return found.value->regimes.front().timing;
+}
+
+const Timing kUncertain{TimingStatus::date_uncertain, {}}, kInForce{TimingStatus::in_force, {}};
+
+TEST_CASE("an instrument issued on one of several days: before all of them, among them, after them") {
+  const auto timing = [](const std::string& facts) { return timing_under("1921-03-10/1921-03-20", R"("begins": "1921-03-20")", facts); };
+  CHECK(timing(R"({"day": "1921-03-09"})") == Timing{TimingStatus::not_yet_issued, Span{1, 11}});
+  CHECK(timing(R"({"day": "1921-03-01/1921-03-09"})") == Timing{TimingStatus::not_yet_issued, Span{1, 19}});
+  CHECK(timing(R"({"day": "1921-03-09/1921-03-10"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-03-10"})") == kUncertain);  // it can have been issued on the day itself, or after it
+  CHECK(timing(R"({"day": "1921-03-19"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-03-20"})") == kInForce);
+  CHECK(timing(R"({"day": "1921-03-21"})") == kInForce);
+  CHECK(timing(R"({"day": "1921"})") == kUncertain);
+  const auto month = [](const std::string& facts) { return timing_under("1921-03", R"("begins": "unknown")", facts); };
+  CHECK(month(R"({"day": "1921-02-28"})") == Timing{TimingStatus::not_yet_issued, Span{1, 31}});
+  CHECK(month(R"({"day": "1921-03-30"})") == kUncertain);
+  CHECK(month(R"({"day": "1921-03-31"})") == Timing{TimingStatus::signed_effect_unknown, {}});
+  CHECK(timing_under("1921", R"("begins": "1922-01-01")", R"({"day": "1921-12-31"})") == Timing{TimingStatus::issued_not_in_effect, {}});
+}
+
+TEST_CASE("effect has a beginning after the issue, and an end that is its last day") {
+  const auto timing = [](const std::string& facts) { return timing_under("1921-03-01", R"("begins": "1921-04-01", "ends": "1921-05-31")", facts); };
+  CHECK(timing(R"({"day": "1921-02-28"})") == Timing{TimingStatus::not_yet_issued, Span{1, 1}});
+  CHECK(timing(R"({"day": "1921-03-31"})") == Timing{TimingStatus::issued_not_in_effect, {}});
+  CHECK(timing(R"({"day": "1921-03-31/1921-04-01"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-04-01"})") == kInForce);
+  CHECK(timing(R"({"day": "1921-05-31"})") == kInForce);
+  CHECK(timing(R"({"day": "1921-05-31/1921-06-01"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-06-01"})") == Timing{TimingStatus::lapsed, {}});
+}
+
+TEST_CASE("a day on which the case cannot fall is no possible test date") {
+  const auto timing = [](const std::string& facts) { return timing_under("1921-03-10", R"("begins": "1921-03-10")", facts); };
+  CHECK(timing(R"({"day": "1921-03"})") == kUncertain);
+  CHECK(timing(R"({"issued": "1921-03-10", "day": "1921-03"})") == kInForce);                                         // not before the pass
+  CHECK(timing(R"({"day": "1921-03", "issued": "1921-03-09"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-03-10/1921-03-12", "decided": "1921-03"})") == kInForce);                              // not before the arrival
+}
+
+TEST_CASE("reach: every place where she can be, none, or some") {
+  std::string regime = regime_text(list({clause("1", "{}", "let_in")}));
+  const std::string everywhere = R"("reach": "everywhere")";
+  regime.replace(regime.find(everywhere), everywhere.size(), R"("reach": ["south"])");
+  const auto book = load_rules({{"vocabulary.json", kHarbour}, {"order.json", regime}});
+  REQUIRE(book);
+  Engine engine{*book.value};
+  const auto reach = [&](const std::string& facts) { return engine.evaluate(a_case(*book.value, facts)).value->regimes.front().reach; };
+  CHECK(reach(R"({"berth": "south"})") == Reach::addressed);
+  CHECK(reach(R"({"berth": "north"})") == Reach::outside);
+  CHECK(reach("{}") == Reach::unknown);
+}
+
+// ---- readings that a case chooses ----
+
+/// The finding on entry of a case that says this of readings.
+std::string under(const RuleBook& book, const std::string& readings, const Options& options = {}, const std::string& facts = R"({"lamp": false})") {
+  const auto cases = load_cases(book, {"case.json", R"({"id": "case", "facts": )" + facts + ", \"readings\": " + readings + "}"});
+  INFO(text_of(cases.diagnostics));
+  REQUIRE(cases);
+  Engine engine{book};
+  const auto found = engine.evaluate(cases.value->front(), options);
+  REQUIRE(found);
+  const Finding& finding = found.value->regimes.front().findings.front();
+  std::string text = line(book, finding);
+  for (const auto& other : finding.under_other_readings)
+    text += fmt::format(" | {}: {}", book.regimes.front().readings[static_cast<std::size_t>(other.reading)].options[static_cast<std::size_t>(other.option)].name, name_of(other.verdict));
+  return text;
+}
+
+TEST_CASE("a case can choose readings; the command line goes before it, and who opens all opens those too") {
+  const auto rules = list({clause("1", R"({"lamp": false, "reading": {"night": "dusk"}})", "turn_back")});
+  const auto closed = harbour_book(rules, kTwoClosed), open = harbour_book(rules, kTwo);  // closed: clock
+  REQUIRE(closed);
+  REQUIRE(open);
+  const auto saying = [](int option, bool all = false) {
+    Options options;
+    options.readings = {{0, 0, option}};
+    options.all_readings_open = all;
+    return options;
+  };
+  constexpr int kOpen = -1, kClock = 0, kDusk = 1;
+  const std::string dusk = R"({"order.night": "dusk"})", clock = R"({"order.night": "clock"})", opened = R"({"order.night": "open"})";
+  // What the case says goes before the default.
+  CHECK(under(*closed.value, "{}") == "silent | dusk: decided");
+  CHECK(under(*closed.value, dusk) == "decided turn_back [1] | clock: silent");
+  CHECK(under(*closed.value, opened) == "contested turn_back/silent");
+  CHECK(under(*open.value, "{}") == "contested turn_back/silent");
+  CHECK(under(*open.value, dusk) == "decided turn_back [1] | clock: silent");  // named, so it counts as closed
+  CHECK(under(*open.value, clock) == "silent | dusk: decided");
+  // What the user says goes before the case.
+  CHECK(under(*closed.value, dusk, saying(kClock)) == "silent | dusk: decided");
+  CHECK(under(*closed.value, dusk, saying(kOpen)) == "contested turn_back/silent");
+  CHECK(under(*closed.value, opened, saying(kDusk)) == "decided turn_back [1] | clock: silent");
+  // Opening all readings opens those that the case chose, and leaves those that the user chose.
+  Options all;
+  all.all_readings_open = true;
+  CHECK(under(*closed.value, dusk, all) == "contested turn_back/silent");
+  CHECK(under(*open.value, clock, all) == "contested turn_back/silent");
+  CHECK(under(*closed.value, clock, saying(kDusk, true)) == "decided turn_back [1] | clock: silent");
+}
+
+TEST_CASE("a choice of one regime's reading is no choice of another's of the same name") {
+  const auto rules = list({clause("1", R"({"lamp": false, "reading": {"night": "dusk"}})", "turn_back")});
+  std::string law = regime_text(rules, kTwoClosed);
+  law.replace(law.find("\"order\""), 7, "\"law\"");
+  const auto book = load_rules({{"vocabulary.json", kHarbour}, {"order.json", regime_text(rules, kTwoClosed)}, {"law.json", law}});
+  REQUIRE(book);
+  const auto cases = load_cases(*book.value, {"case.json", R"({"facts": {"lamp": false}, "readings": {"order.night": "dusk"}})"});
+  REQUIRE(cases);
+  Engine engine{*book.value};
+  const auto found = engine.evaluate(cases.value->front());
+  REQUIRE(found);
+  REQUIRE(book.value->regimes.front().id == "law");
+  CHECK(found.value->regimes.front().findings.front().verdict == Verdict::silent);
+  CHECK(found.value->regimes.back().findings.front().verdict == Verdict::decided);
+}
+
+TEST_CASE("an explanation takes the readings that the case chooses") {
+  const auto book = harbour_book(list({clause("1", R"({"lamp": false, "reading": {"night": "dusk"}})", "turn_back")}), kTwoClosed);
+  REQUIRE(book);
+  const auto standing = [&](const std::string& readings, const Options& options = {}) {
+    const auto cases = load_cases(*book.value, {"case.json", R"({"facts": {"lamp": false}, "readings": )" + readings + "}"});
+    REQUIRE(cases);
+    const auto explained = explain(*book.value, cases.value->front(), options);
+    REQUIRE(explained);
+    return explained.value->front().accounts.front().standing;
+  };
+  CHECK(standing("{}") == Standing::fails);
+  CHECK(standing(R"({"order.night": "dusk"})") == Standing::stands);
+  CHECK(standing(R"({"order.night": "open"})") == Standing::waits);
+  Options clock;
+  clock.readings = {{0, 0, 0}};
+  CHECK(standing(R"({"order.night": "dusk"})", clock) == Standing::fails);
 }
 
 // ---- random rule books against plain enumeration ----

@@ -47,6 +47,10 @@ inline std::string list(const std::vector<std::string>& clauses) {
 /// One open reading with two options.
 inline const std::string kTwo = R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}}})";
 
+/// The same, closed: `clock` unless somebody says otherwise.
+inline const std::string kTwoClosed =
+    R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}, "default": "clock", "default_reason": "r"}})";
+
 /// Random rule books and cases of the harbour; the same seed gives the same ones.
 class Maker {
  public:
