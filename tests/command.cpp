@@ -449,6 +449,10 @@ TEST_CASE("an input that cannot be opened or is wrong ends with 3") {
     const std::string closed = scratch.write("closed.json", case_text("{}"));
     fs::permissions(closed, fs::perms::none);
     refuses({"evaluate", closed}, 3, {"closed.json: error: cannot be opened"});
+    const std::string dark = scratch.folder("cases/dark");
+    fs::permissions(dark, fs::perms::none);
+    refuses({"test", scratch.path("cases")}, 3, {"cases: error: cannot be opened"});
+    fs::permissions(dark, fs::perms::owner_all);
   }
 
   struct Row {

@@ -1,4 +1,6 @@
 // Takes texts of vocabularies, regimes and cases that are right; gives what was read of each, value by value.
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -479,6 +481,22 @@ TEST_CASE("texts come in any order, and regimes are sorted by date of issue") {
   std::vector<std::string> ids;
   for (const auto& regime : book.regimes) ids.push_back(regime.id);
   CHECK(ids == std::vector<std::string>{"b", "a", "c"});
+}
+
+TEST_CASE("what lies beside the rules and says something about them is no rule") {
+  const auto book = good(load_rules({{"references.json", R"({"schema": "crossing.references/1"})"}, {"vocabulary.json", kHarbour}, {"order.json", kWhole}, {"tensions.json", R"({"schema": "crossing.tensions/1"})"}}));
+  CHECK(book.regimes.size() == 1);
+}
+
+TEST_CASE("a folder is read without its folders and without other files") {
+  const fs::path folder = fs::temp_directory_path() / ("crossing-load-" + std::to_string(::getpid()));
+  fs::create_directories(folder / "old.json");
+  std::ofstream{folder / "vocabulary.json"} << kHarbour;
+  std::ofstream{folder / "order.json"} << kWhole;
+  std::ofstream{folder / "notes.txt"} << "not a rule";
+  const auto book = load_rules_folder(folder.string());
+  fs::remove_all(folder);
+  CHECK(good(book).regimes.size() == 1);
 }
 
 TEST_CASE("a byte-order mark in front is skipped in every kind of file") {
