@@ -517,16 +517,6 @@ TEST_CASE("a rule set that is refused ends with 4") {
   }
 }
 
-TEST_CASE("rules of another border are answered by the same command") {
-  const Scratch scratch;
-  const std::string rules = scratch.rules("harbour", R"([{"id": "1", "cite": "article 1", "modality": "must", "paraphrase": "A ship that shows its lamp is let in.", "when": {"lamp": true},
-    "then": {"question": "entry", "treatment": "let_in"}}])");
-  const Json findings = json_of({"evaluate", "--rules", rules, "--set", "lamp=true"});
-  CHECK(finding(findings, "order", "entry").at("treatment") == "let_in");
-  CHECK(run({"rules", "show", "order/1", "--rules", rules}).status == 0);
-  CHECK(json_of({"evaluate", "-", "--rules", rules}, {.input = run({"facts", "--skeleton", "--rules", rules}).out}).at("cases").size() == 1);
-}
-
 TEST_CASE("a write that fails ends with 5, a read that fails too") {
   const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
   if (full >= 0) {
