@@ -477,6 +477,12 @@ TEST_CASE("moving the test date changes timing and nothing else") {
             now.regimes.front().timing = {};
             if (before) CHECK(now == *before);
             before = std::move(now);
+            // Whoever asks as of another day moves timing as well, and leaves even the dates of the case.
+            const Span days{around, around + static_cast<Code>(random() % 60)};
+            CaseFindings then = *engine.evaluate(other, {.readings = {}, .regimes = {index}, .as_of = days}).value;
+            CHECK(then.regimes.front().timing.status == timing_by_definition(regime, days));
+            then.regimes.front().timing = {};
+            CHECK(then == *before);
             ++tried;
           }
         }
