@@ -166,6 +166,23 @@ std::vector<Made> all_made() {
   all.push_back(rules(Fault::missing_key, {{"vocabulary.json", "{}"}, {"order.json", "{}"}},
                       "vocabulary.json: error: key `schema` is missing\n  help: a rule file names crossing.vocabulary/1 or crossing.regime/1\n"
                       "order.json: error: key `schema` is missing\n  help: a rule file names crossing.vocabulary/1 or crossing.regime/1\n"));
+  all.push_back(rules(Fault::bad_syntax, {vocabulary, {"order.json", "{\"schema\": \"crossing.regime/1\""}}, "order.json:1:31: error: not valid JSON: unexpected end of input; expected ',' or '}'\n"));
+  // A vocabulary without roles leaves nothing to name a place or a step by.
+  std::string bare = kHarbour;
+  const auto role = bare.find("  \"roles\""), next = bare.find('\n', role);
+  bare.erase(role, next - role);
+  std::string placed = regime_text(R"([{"id": "1", "cite": "c", "modality": "must", "paraphrase": "p", "steps": [{"do": "hail", "step": "hailed"}]}])");
+  placed.replace(placed.find("\"everywhere\""), 12, R"(["south"])");
+  all.push_back(rules(Fault::unknown_word, {{"vocabulary.json", bare}, {"order.json", placed}},
+                      "order.json#/reach: error: unknown reach `a list`\n  help: the vocabulary names no fact in the role place: write \"everywhere\"\n"
+                      "order.json#/clauses/0/steps/0/step: error: unknown step `hailed`\n  help: the vocabulary names no fact in the role steps\n"));
+  // A link to nowhere, and one that only leads round.
+  fs::create_directory(scratch.file("links"));
+  fs::create_symlink("nowhere", scratch.file("links") + "/dangling.json");
+  fs::create_symlink("round.json", scratch.file("links") + "/round.json");
+  all.push_back(made(Fault::cannot_open, load_rules_folder(scratch.file("links")).diagnostics,
+                     scratch.file("links") + "/dangling.json: error: cannot be opened: No such file or directory\n" + scratch.file("links") +
+                         "/round.json: error: cannot be opened: Too many levels of symbolic links\n"));
   // ---- the command line ----
   all.push_back(setting(Fault::bad_assignment, "lamp", ": error: `lamp` is not of the form FACT=VALUE\n"));
   all.push_back(setting(Fault::bad_assignment, "=true", ": error: `=true` is not of the form FACT=VALUE\n"));

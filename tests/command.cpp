@@ -449,6 +449,10 @@ TEST_CASE("an input that cannot be opened or is wrong ends with 3") {
     const std::string closed = scratch.write("closed.json", case_text("{}"));
     fs::permissions(closed, fs::perms::none);
     refuses({"evaluate", closed}, 3, {"closed.json: error: cannot be opened"});
+    const std::string dark = scratch.folder("cases/dark");
+    fs::permissions(dark, fs::perms::none);
+    refuses({"test", scratch.path("cases")}, 3, {"cases: error: cannot be opened"});
+    fs::permissions(dark, fs::perms::owner_all);
   }
 
   struct Row {
@@ -511,16 +515,6 @@ TEST_CASE("a rule set that is refused ends with 4") {
     refuses(with(scratch.folder("empty")), 4, {"no vocabulary among the rule files"});
     refuses(with(scratch.path("missing")), 4, {"cannot be opened"});
   }
-}
-
-TEST_CASE("rules of another border are answered by the same command") {
-  const Scratch scratch;
-  const std::string rules = scratch.rules("harbour", R"([{"id": "1", "cite": "article 1", "modality": "must", "paraphrase": "A ship that shows its lamp is let in.", "when": {"lamp": true},
-    "then": {"question": "entry", "treatment": "let_in"}}])");
-  const Json findings = json_of({"evaluate", "--rules", rules, "--set", "lamp=true"});
-  CHECK(finding(findings, "order", "entry").at("treatment") == "let_in");
-  CHECK(run({"rules", "show", "order/1", "--rules", rules}).status == 0);
-  CHECK(json_of({"evaluate", "-", "--rules", rules}, {.input = run({"facts", "--skeleton", "--rules", rules}).out}).at("cases").size() == 1);
 }
 
 TEST_CASE("a write that fails ends with 5, a read that fails too") {

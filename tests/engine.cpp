@@ -7,6 +7,7 @@
 #include "interpret/interpreter.hpp"
 #include "engine/prepare.hpp"
 #include "engine/program.hpp"
+#include "engine/sift.hpp"
 #include "maker.hpp"
 #include "support.hpp"
 
@@ -35,9 +36,6 @@ std::string entry_line(const std::string& clauses, const std::string& facts, con
   const auto answered = ask(clauses, facts, readings, terms, options);
   return line(answered.book, entry(answered));
 }
-
-const std::string kTwoClosed =
-    R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}, "default": "clock", "default_reason": "r"}})";
 
 TEST_CASE("the five verdicts") {
   const auto rules = list({clause("1", R"({"lamp": false})", "turn_back"), clause("2", R"({"agrees": true})", "let_in")});
@@ -182,6 +180,375 @@ TEST_CASE("timing stands beside the answer") {
   CHECK(timing(R"({"day": "1921-02"})") == Timing{TimingStatus::not_yet_issued, Span{1, 28}});
   CHECK(timing(R"({"day": "1921"})") == Timing{TimingStatus::date_uncertain, {}});
   CHECK(timing(R"({"day": "1920", "decided": "1922"})") == Timing{TimingStatus::in_force, {}});
+}
+
+TEST_CASE("elapsed time is bounded on either side, with its end or without") {
+  // A month after 15 March is 15 April.
+  const auto row = [](const std::string& bound) {
+    const auto rules = list({clause("1", R"({"age": {")" + bound + R"(": "P1M"}})", "turn_back")});
+    std::string text;
+    for (const char* day : {"1921-04-14", "1921-04-15", "1921-04-16"})
+      text += entry_line(rules, R"({"issued": "1921-03-15", "day": ")" + std::string{day} + "\"}") == "silent" ? "-" : "x";
+    return text;
+  };
+  CHECK(row("before") == "x--");
+  CHECK(row("until") == "xx-");
+  CHECK(row("from") == "-xx");
+  CHECK(row("after") == "--x");
+  const auto parts = [](const std::string& test) {
+    const auto answered = ask(list({clause("1", R"({"age": )" + test + "}", "turn_back")}), R"({"issued": "1921-03-15"})");
+    std::vector<std::vector<std::vector<ElapsedBound>>> bounds;
+    for (const auto& outcome : entry(answered).outcomes) {
+      REQUIRE(outcome.facts.size() == 1);
+      bounds.push_back(outcome.facts.front().bounds);
+    }
+    return bounds;
+  };
+  using Parts = std::vector<std::vector<std::vector<ElapsedBound>>>;
+  const Period month{1, 0}, year{12, 0};
+  CHECK(parts(R"({"before": "P1M"})") == Parts{{{{Relation::before, month}}}, {{{Relation::from, month}}}});
+  CHECK(parts(R"({"from": "P1M", "until": "P1Y"})") == Parts{{{{Relation::from, month}, {Relation::until, year}}}, {{{Relation::before, month}}, {{Relation::after, year}}}});
+}
+
+// ---- vocabularies that differ in one point ----
+
+/// The harbour with one thing in its vocabulary put otherwise.
+RuleBook otherwise(const std::string& old, const std::string& now, const std::string& clauses) {
+  std::string vocabulary = kHarbour;
+  REQUIRE(vocabulary.find(old) != std::string::npos);
+  vocabulary.replace(vocabulary.find(old), old.size(), now);
+  auto book = load_rules({{"vocabulary.json", vocabulary}, {"order.json", regime_text(clauses)}});
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  return std::move(*book.value);
+}
+
+std::string entry_line(const RuleBook& book, const std::string& facts) {
+  Engine engine{book};
+  const auto found = engine.evaluate(a_case(book, facts));
+  INFO(facts << text_of(found.diagnostics));
+  REQUIRE(found);
+  return line(book, found.value->regimes.front().findings.front());
+}
+
+TEST_CASE("a presumption is made unless the stated facts make its `unless` true") {
+  const auto rules = list({clause("1", R"({"agrees": true})", "let_in"), clause("2", R"({"agrees": false})", "turn_back")});
+  const auto made = [&](const std::string& unless, const std::string& facts) {
+    const std::string question = R"("question": "Does he agree?", "description": "d")";
+    const auto book = otherwise(question, question + R"(, "presumed": {"value": true, "unless": )" + unless + "}", rules);
+    const std::string said = entry_line(book, facts);
+    CHECK((said == "decided let_in [1]" || said == "undetermined turn_back/let_in missing agrees"));
+    return said == "decided let_in [1]";
+  };
+  CHECK(made(R"({"flag": "red"})", "{}"));
+  CHECK_FALSE(made(R"({"flag": "red"})", R"({"flag": "red"})"));
+  CHECK(made(R"({"flag": "red"})", R"({"flag": "blue"})"));
+  CHECK(made(R"({"not": {"flag": "red"}})", "{}"));
+  CHECK(made(R"({"not": {"flag": "red"}})", R"({"flag": "red"})"));
+  CHECK_FALSE(made(R"({"not": {"flag": "red"}})", R"({"flag": "blue"})"));
+  CHECK_FALSE(made(R"({"flag": "blue", "crew": {"at_least": 3}})", R"({"flag": "blue", "crew": 3})"));
+  CHECK(made(R"({"flag": "blue", "crew": {"at_least": 3}})", R"({"flag": "blue", "crew": 2})"));
+  CHECK(made(R"({"flag": "blue", "crew": {"at_least": 3}})", R"({"flag": "blue"})"));
+  CHECK_FALSE(made(R"({"any": [{"flag": "blue"}, {"crew": {"at_least": 3}}]})", R"({"crew": 3})"));
+  CHECK(made(R"({"any": [{"flag": "blue"}, {"crew": {"at_least": 3}}]})", R"({"flag": "red"})"));
+  CHECK_FALSE(made(R"({"pumps": true})", R"({"pumps": true})"));
+  CHECK(made(R"({"pumps": true})", R"({"damage": "none"})"));  // no pumps to work
+  CHECK(made(R"({"not": {"pumps": true}})", R"({"damage": "holed"})"));
+  CHECK_FALSE(made(R"({"not": {"pumps": true}})", R"({"damage": "none"})"));
+  CHECK_FALSE(made(R"({"day": {"until": "1921-03"}})", R"({"day": "1921-02/1921-03"})"));
+  CHECK(made(R"({"day": {"until": "1921-03"}})", R"({"day": "1921-03/1921-04"})"));
+  CHECK(made(R"({"day": {"until": "1921-03"}})", R"({"day": "1921-04"})"));
+}
+
+TEST_CASE("nothing is presumed that the stated facts rule out") {
+  const auto rules = list({clause("1", R"({"distress": true})", "let_in"), clause("2", R"({"distress": false})", "turn_back"), clause("3", R"({"damage": "holed"})", "hold", "", "entry")});
+  // By a constraint: there is no distress without damage.
+  const std::string quiet = R"("presumed": {"value": false, "unless": {"damage": ["holed", "dismasted"]}})";
+  const auto alarmed = otherwise(quiet, R"("presumed": {"value": true})", rules);
+  CHECK(entry_line(alarmed, R"({"damage": "dismasted"})") == "decided let_in [1]");
+  CHECK(entry_line(alarmed, R"({"damage": "none"})") == "decided turn_back [2]");
+  // By what a stated fact needs: whoever says that the pumps work says that she is holed.
+  const std::string values = R"("values": {"none": "none", "holed": "holed", "dismasted": "dismasted"})";
+  const auto sound = otherwise(values, values + R"(, "presumed": {"value": "none"})", rules);
+  CHECK(entry_line(sound, R"({"distress": false})") == "decided turn_back [2]");
+  CHECK(entry_line(sound, R"({"distress": false, "pumps": true})") == "conflict turn_back/hold");
+}
+
+TEST_CASE("stating a fact says what its only_if says") {
+  const auto rules = list({clause("1", R"({"crew": {"at_most": 2}})", "turn_back"), clause("2", R"({"crew": {"at_least": 3, "at_most": 5}})", "hold"), clause("3", R"({"crew": {"at_least": 6}})", "let_in")});
+  const std::string needs = R"("only_if": {"damage": "holed"})";
+  CHECK(entry_line(otherwise(needs, R"("only_if": {"not": {"crew": {"at_least": 3, "at_most": 5}}})", rules), R"({"pumps": true})") == "undetermined turn_back/let_in missing crew");
+  CHECK(entry_line(otherwise(needs, R"("only_if": {"not": {"crew": {"at_most": 2}}})", rules), R"({"pumps": true})") == "undetermined let_in/hold missing crew");
+  CHECK(entry_line(otherwise(needs, R"("only_if": {"not": {"crew": {"at_least": 6}}})", rules), R"({"pumps": true})") == "undetermined turn_back/hold missing crew");
+  CHECK(entry_line(otherwise(needs, R"("only_if": {"not": {"crew": [1, 2, 0, 5, 4, 3]}})", rules), R"({"pumps": true})") == "decided let_in [3]");
+  CHECK(entry_line(otherwise(needs, R"("only_if": {"crew": {"at_least": 2}, "not": {"crew": {"at_least": 4}}})", rules), R"({"pumps": true})") == "undetermined turn_back/hold missing crew");
+}
+
+TEST_CASE("elapsed time can run against the order of its dates") {
+  const std::string order = R"({"order": ["issued", "day"], "why": "issued before use"})";
+  const auto backwards = [&](const std::string& test) { return otherwise(order, R"({"order": ["day", "issued"], "why": "given on arrival"})", list({clause("1", R"({"age": )" + test + "}", "let_in")})); };
+  CHECK(entry_line(backwards(R"({"until": "P0D"})"), "{}") == "decided let_in [1]");  // the day is never after that of the pass
+  CHECK(entry_line(backwards(R"({"before": "P0D"})"), "{}") == "undetermined let_in/silent missing day issued");
+  CHECK(entry_line(backwards(R"({"before": "P0D"})"), R"({"day": "1921-03-01", "issued": "1921-03-01"})") == "silent");
+  CHECK(entry_line(backwards(R"({"before": "P0D"})"), R"({"day": "1921-03-01", "issued": "1921-03-02"})") == "decided let_in [1]");
+  CHECK(entry_line(backwards(R"({"after": "P1M"})"), "{}") == "silent");
+}
+
+// ---- large diagrams ----
+
+/// A harbour of many lights: one boolean for each name, and one question.
+std::string lights(const std::vector<std::string>& names) {
+  std::string facts;
+  for (const auto& name : names)
+    facts += (facts.empty() ? "\"" : ", \"") + name + R"(": {"type": "boolean", "kind": "circumstance", "label": "l", "question": "q", "description": "d"})";
+  return R"({"schema": "crossing.vocabulary/1", "title": "Lights", "facts": {)" + facts + R"(, "crew": {"type": "count", "kind": "circumstance", "label": "l", "question": "q", "description": "d", "range": [0, 9]}},
+    "effects": {"in": "in"}, "questions": {"entry": {"kind": "exclusive", "label": "l", "asks": "a", "always_reported": true}},
+    "treatments": {"let_in": {"questions": ["entry"], "effect": "in", "label": "l"}, "hold": {"questions": ["entry"], "effect": "in", "label": "l"}}})";
+}
+
+TEST_CASE("a diagram whose facts come in an unlucky order is sifted small, and answers as before") {
+  constexpr std::size_t kPairs = 9;
+  std::vector<std::string> names;
+  std::string mention = "{", pairs;
+  for (const char* side : {"red", "green"})
+    for (std::size_t i = 0; i < kPairs; ++i) names.push_back(side + std::to_string(i));
+  // The clause mentions all of one side before the other; a diagram in this order has to remember each.
+  for (std::size_t i = 0; i < kPairs; ++i) {
+    mention += "\"" + names[i] + "\": true, ";
+    pairs += fmt::format(R"(, {{"{}": true, "{}": true}})", names[i], names[kPairs + i]);
+  }
+  const auto rules = list({clause("1", R"({"any": [)" + mention + R"("crew": {"at_least": 3, "at_most": 5}, "green0": true})" + pairs + "]}", "let_in"),
+                           clause("2", R"({"reading": {"night": "dusk"}, "red0": true, "green8": false})", "hold", R"(, "overrides": ["1"])")});
+  const auto book = load_rules({{"vocabulary.json", lights(names)}, {"order.json", regime_text(rules, kTwo)}});
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  Engine engine{*book.value};
+  CHECK(engine.diagram_size(0, 0) > 2 * static_cast<int>(kPairs));
+  CHECK(engine.diagram_size(0, 0) < 100);  // in the order of mention it would have over 500
+  std::mt19937 random{9};
+  int let_in = 0, held = 0;
+  for (int round = 0; round < 300; ++round) {
+    Case the_case{.id = "lights"};
+    the_case.facts.resize(names.size() + 1);
+    std::vector<bool> on;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      on.push_back(random() % 3 == 0);
+      the_case.facts[i] = {Statement::Kind::stated, {on[i], on[i]}};
+    }
+    const bool dusk = random() % 2 == 0;
+    the_case.readings = {{0, 0, dusk ? 1 : 0}};
+    bool pair = false;
+    for (std::size_t i = 0; i < kPairs; ++i) pair = pair || (on[i] && on[kPairs + i]);
+    const bool hold = dusk && on[0] && !on[2 * kPairs - 1];
+    const auto found = engine.evaluate(the_case);
+    REQUIRE(found);
+    const Finding& finding = found.value->regimes.front().findings.front();
+    // The crew is not stated, but it tells only beside a pair that is enough by itself.
+    REQUIRE(line(*book.value, finding).starts_with(hold ? "decided hold [2]" : pair ? "decided let_in [1]" : "silent"));
+    let_in += !hold && pair ? 1 : 0;
+    held += hold ? 1 : 0;
+    // Without the greens: each that faces a red can decide, and the last one by the second clause too. Where it does both, the others never count:
+    // dark, she is held; lit, it makes a pair.
+    for (std::size_t i = 0; i < kPairs; ++i) the_case.facts[kPairs + i] = {};
+    const auto open = engine.evaluate(the_case);
+    constexpr std::size_t kLast = kPairs - 1;
+    const bool last_holds = dusk && on[0];
+    std::vector<int> missing;
+    for (std::size_t i = 0; i < kPairs; ++i)
+      if (i == kLast ? on[i] || last_holds : on[i] && !(last_holds && on[kLast])) missing.push_back(static_cast<int>(kPairs + i));
+    REQUIRE(open.value->regimes.front().findings.front().missing == missing);
+  }
+  CHECK(let_in > 20);
+  CHECK(held > 20);
+}
+
+TEST_CASE("sifting leaves alone what has no order to choose") {
+  engine::Forest one{{2}};
+  CHECK(engine::sift(one, one.node(0, std::vector<engine::Ref>{engine::kFalse, engine::kTrue})) == std::vector<int>{0});
+  const engine::Forest three{{2, 3, 2}};
+  CHECK(engine::sift(three, engine::kTrue) == std::vector<int>{0, 1, 2});
+}
+
+// ---- the door ----
+
+TEST_CASE("an engine can be moved, and answers as before") {
+  const auto first = harbour_book(list({clause("1", R"({"lamp": false})", "turn_back")})), second = harbour_book(list({clause("1", R"({"lamp": false})", "hold")}));
+  const Case the_case = a_case(*first.value, R"({"lamp": false})");
+  Engine one{*first.value}, two{*second.value};
+  const auto before = one.evaluate(the_case);
+  Engine moved{std::move(one)};
+  CHECK(*moved.evaluate(the_case).value == *before.value);
+  moved = std::move(two);
+  CHECK(line(*second.value, moved.evaluate(the_case).value->regimes.front().findings.front()) == "decided hold [1]");
+}
+
+TEST_CASE("what cannot be compiled is told by the check, by name, before any case is put") {
+  const auto bad = [](const std::string& name) { return tests::read(std::string{CROSSING_SOURCE} + "/tests/bad/" + name + ".json"); };
+  const auto linked = load_rules({{"vocabulary.json", kHarbour}, {"order.json", bad("regime-linked-facts")}});
+  REQUIRE(linked);
+  Engine engine{*linked.value};
+  const auto faults = engine.check();
+  REQUIRE_FALSE(faults.empty());
+  for (const auto& fault : faults) CHECK(fault.fault == Fault::linked_facts);
+  CHECK(engine.diagram_size(0, linked.value->vocabulary.find_question("entry")) == 0);
+
+  const auto chained = load_rules({{"vocabulary.json", bad("vocabulary-constraints-link-three-dates")}, {"order.json", regime_text("[]")}});
+  REQUIRE(chained);
+  Engine none{*chained.value};
+  REQUIRE(none.check().size() == 1);
+  CHECK(none.check().front().fault == Fault::linked_facts);
+
+  const auto sound = harbour_book("[]");
+  CHECK(Engine{*sound.value}.check().empty());
+}
+
+/// The timing of a case with these facts under a regime with these dates.
+Timing timing_under(const std::string& issued, const std::string& effect, const std::string& facts) {
+  std::string regime = regime_text(list({clause("1", "{}", "let_in")}));
+  const auto put = [&](const std::string& old, const std::string& now) { regime.replace(regime.find(old), old.size(), now); };
+  put(R"("issued": "1921-03-01")", "\"issued\": \"" + issued + "\"");
+  put(R"({"begins": "1921-03-01", "why": "stated"})", "{" + effect + ", \"why\": \"stated\"}");
+  const auto book = load_rules({{"vocabulary.json", kHarbour}, {"order.json", regime}});
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  Engine engine{*book.value};
+  const auto found = engine.evaluate(a_case(*book.value, facts));
+  REQUIRE(found);
+  return found.value->regimes.front().timing;
+}
+
+const Timing kUncertain{TimingStatus::date_uncertain, {}}, kInForce{TimingStatus::in_force, {}};
+
+TEST_CASE("an instrument issued on one of several days: before all of them, among them, after them") {
+  const auto timing = [](const std::string& facts) { return timing_under("1921-03-10/1921-03-20", R"("begins": "1921-03-20")", facts); };
+  CHECK(timing(R"({"day": "1921-03-09"})") == Timing{TimingStatus::not_yet_issued, Span{1, 11}});
+  CHECK(timing(R"({"day": "1921-03-01/1921-03-09"})") == Timing{TimingStatus::not_yet_issued, Span{1, 19}});
+  CHECK(timing(R"({"day": "1921-03-09/1921-03-10"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-03-10"})") == kUncertain);  // it can have been issued on the day itself, or after it
+  CHECK(timing(R"({"day": "1921-03-19"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-03-20"})") == kInForce);
+  CHECK(timing(R"({"day": "1921-03-21"})") == kInForce);
+  CHECK(timing(R"({"day": "1921"})") == kUncertain);
+  const auto month = [](const std::string& facts) { return timing_under("1921-03", R"("begins": "unknown")", facts); };
+  CHECK(month(R"({"day": "1921-02-28"})") == Timing{TimingStatus::not_yet_issued, Span{1, 31}});
+  CHECK(month(R"({"day": "1921-03-30"})") == kUncertain);
+  CHECK(month(R"({"day": "1921-03-31"})") == Timing{TimingStatus::signed_effect_unknown, {}});
+  CHECK(timing_under("1921", R"("begins": "1922-01-01")", R"({"day": "1921-12-31"})") == Timing{TimingStatus::issued_not_in_effect, {}});
+}
+
+TEST_CASE("effect has a beginning after the issue, and an end that is its last day") {
+  const auto timing = [](const std::string& facts) { return timing_under("1921-03-01", R"("begins": "1921-04-01", "ends": "1921-05-31")", facts); };
+  CHECK(timing(R"({"day": "1921-02-28"})") == Timing{TimingStatus::not_yet_issued, Span{1, 1}});
+  CHECK(timing(R"({"day": "1921-03-31"})") == Timing{TimingStatus::issued_not_in_effect, {}});
+  CHECK(timing(R"({"day": "1921-03-31/1921-04-01"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-04-01"})") == kInForce);
+  CHECK(timing(R"({"day": "1921-05-31"})") == kInForce);
+  CHECK(timing(R"({"day": "1921-05-31/1921-06-01"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-06-01"})") == Timing{TimingStatus::lapsed, {}});
+}
+
+TEST_CASE("a day on which the case cannot fall is no possible test date") {
+  const auto timing = [](const std::string& facts) { return timing_under("1921-03-10", R"("begins": "1921-03-10")", facts); };
+  CHECK(timing(R"({"day": "1921-03"})") == kUncertain);
+  CHECK(timing(R"({"issued": "1921-03-10", "day": "1921-03"})") == kInForce);                                         // not before the pass
+  CHECK(timing(R"({"day": "1921-03", "issued": "1921-03-09"})") == kUncertain);
+  CHECK(timing(R"({"day": "1921-03-10/1921-03-12", "decided": "1921-03"})") == kInForce);                              // not before the arrival
+}
+
+TEST_CASE("reach: every place where she can be, none, or some") {
+  std::string regime = regime_text(list({clause("1", "{}", "let_in")}));
+  const std::string everywhere = R"("reach": "everywhere")";
+  regime.replace(regime.find(everywhere), everywhere.size(), R"("reach": ["south"])");
+  const auto book = load_rules({{"vocabulary.json", kHarbour}, {"order.json", regime}});
+  REQUIRE(book);
+  Engine engine{*book.value};
+  const auto reach = [&](const std::string& facts) { return engine.evaluate(a_case(*book.value, facts)).value->regimes.front().reach; };
+  CHECK(reach(R"({"berth": "south"})") == Reach::addressed);
+  CHECK(reach(R"({"berth": "north"})") == Reach::outside);
+  CHECK(reach("{}") == Reach::unknown);
+}
+
+// ---- readings that a case chooses ----
+
+/// The finding on entry of a case that says this of readings.
+std::string under(const RuleBook& book, const std::string& readings, const Options& options = {}, const std::string& facts = R"({"lamp": false})") {
+  const auto cases = load_cases(book, {"case.json", R"({"id": "case", "facts": )" + facts + ", \"readings\": " + readings + "}"});
+  INFO(text_of(cases.diagnostics));
+  REQUIRE(cases);
+  Engine engine{book};
+  const auto found = engine.evaluate(cases.value->front(), options);
+  REQUIRE(found);
+  const Finding& finding = found.value->regimes.front().findings.front();
+  std::string text = line(book, finding);
+  for (const auto& other : finding.under_other_readings)
+    text += fmt::format(" | {}: {}", book.regimes.front().readings[static_cast<std::size_t>(other.reading)].options[static_cast<std::size_t>(other.option)].name, name_of(other.verdict));
+  return text;
+}
+
+TEST_CASE("a case can choose readings; the command line goes before it, and who opens all opens those too") {
+  const auto rules = list({clause("1", R"({"lamp": false, "reading": {"night": "dusk"}})", "turn_back")});
+  const auto closed = harbour_book(rules, kTwoClosed), open = harbour_book(rules, kTwo);  // closed: clock
+  REQUIRE(closed);
+  REQUIRE(open);
+  const auto saying = [](int option, bool all = false) {
+    Options options;
+    options.readings = {{0, 0, option}};
+    options.all_readings_open = all;
+    return options;
+  };
+  constexpr int kOpen = -1, kClock = 0, kDusk = 1;
+  const std::string dusk = R"({"order.night": "dusk"})", clock = R"({"order.night": "clock"})", opened = R"({"order.night": "open"})";
+  // What the case says goes before the default.
+  CHECK(under(*closed.value, "{}") == "silent | dusk: decided");
+  CHECK(under(*closed.value, dusk) == "decided turn_back [1] | clock: silent");
+  CHECK(under(*closed.value, opened) == "contested turn_back/silent");
+  CHECK(under(*open.value, "{}") == "contested turn_back/silent");
+  CHECK(under(*open.value, dusk) == "decided turn_back [1] | clock: silent");  // named, so it counts as closed
+  CHECK(under(*open.value, clock) == "silent | dusk: decided");
+  // What the user says goes before the case.
+  CHECK(under(*closed.value, dusk, saying(kClock)) == "silent | dusk: decided");
+  CHECK(under(*closed.value, dusk, saying(kOpen)) == "contested turn_back/silent");
+  CHECK(under(*closed.value, opened, saying(kDusk)) == "decided turn_back [1] | clock: silent");
+  // Opening all readings opens those that the case chose, and leaves those that the user chose.
+  Options all;
+  all.all_readings_open = true;
+  CHECK(under(*closed.value, dusk, all) == "contested turn_back/silent");
+  CHECK(under(*open.value, clock, all) == "contested turn_back/silent");
+  CHECK(under(*closed.value, clock, saying(kDusk, true)) == "decided turn_back [1] | clock: silent");
+}
+
+TEST_CASE("a choice of one regime's reading is no choice of another's of the same name") {
+  const auto rules = list({clause("1", R"({"lamp": false, "reading": {"night": "dusk"}})", "turn_back")});
+  std::string law = regime_text(rules, kTwoClosed);
+  law.replace(law.find("\"order\""), 7, "\"law\"");
+  const auto book = load_rules({{"vocabulary.json", kHarbour}, {"order.json", regime_text(rules, kTwoClosed)}, {"law.json", law}});
+  REQUIRE(book);
+  const auto cases = load_cases(*book.value, {"case.json", R"({"facts": {"lamp": false}, "readings": {"order.night": "dusk"}})"});
+  REQUIRE(cases);
+  Engine engine{*book.value};
+  const auto found = engine.evaluate(cases.value->front());
+  REQUIRE(found);
+  REQUIRE(book.value->regimes.front().id == "law");
+  CHECK(found.value->regimes.front().findings.front().verdict == Verdict::silent);
+  CHECK(found.value->regimes.back().findings.front().verdict == Verdict::decided);
+}
+
+TEST_CASE("an explanation takes the readings that the case chooses") {
+  const auto book = harbour_book(list({clause("1", R"({"lamp": false, "reading": {"night": "dusk"}})", "turn_back")}), kTwoClosed);
+  REQUIRE(book);
+  const auto standing = [&](const std::string& readings, const Options& options = {}) {
+    const auto cases = load_cases(*book.value, {"case.json", R"({"facts": {"lamp": false}, "readings": )" + readings + "}"});
+    REQUIRE(cases);
+    const auto explained = explain(*book.value, cases.value->front(), options);
+    REQUIRE(explained);
+    return explained.value->front().accounts.front().standing;
+  };
+  CHECK(standing("{}") == Standing::fails);
+  CHECK(standing(R"({"order.night": "dusk"})") == Standing::stands);
+  CHECK(standing(R"({"order.night": "open"})") == Standing::waits);
+  Options clock;
+  clock.readings = {{0, 0, 0}};
+  CHECK(standing(R"({"order.night": "dusk"})", clock) == Standing::fails);
 }
 
 // ---- random rule books against plain enumeration ----

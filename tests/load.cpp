@@ -1,4 +1,6 @@
 // Takes texts of vocabularies, regimes and cases that are right; gives what was read of each, value by value.
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -160,6 +162,34 @@ TEST_CASE("what a case expects is read name by name") {
   CHECK(help.missing == std::vector<int>{fact(book, "lamp"), fact(book, "crew")});
   CHECK(help.readings == std::vector<int>{1});
   CHECK(read_case.expected[2].treatment == TreatmentSet{});
+}
+
+TEST_CASE("what a case says of readings is read name by name, and `open` opens") {
+  const auto book = book_of("[]", kNight);
+  const auto said = [&](const std::string& readings) {
+    const auto cases = load_cases(book, {"case.json", R"({"id": "c", "facts": {}, "readings": )" + readings + "}"});
+    INFO(text_of(cases.diagnostics));
+    REQUIRE(cases);
+    return cases.value->front().readings;
+  };
+  CHECK(said("{}").empty());
+  CHECK(said(R"({"order.night": "clock"})") == std::vector<Choice>{{0, 0, 0}});
+  CHECK(said(R"({"order.fog": "any", "order.night": "open"})") == std::vector<Choice>{{0, 1, 1}, {0, 0, -1}});
+}
+
+TEST_CASE("the option taken: the default, then what the case says, then what the user says") {
+  const auto book = book_of("[]", kNight);  // night is dusk by default, fog is open
+  Case the_case = load::empty_case(book, "c");
+  CHECK(options_taken(book, 0, the_case, {}) == std::vector<int>{1, -1});
+  the_case.readings = {{0, 0, 0}, {0, 1, 1}};
+  CHECK(options_taken(book, 0, the_case, {}) == std::vector<int>{0, 1});
+  Options options;
+  options.readings = {{0, 0, -1}};
+  CHECK(options_taken(book, 0, the_case, options) == std::vector<int>{-1, 1});
+  options.all_readings_open = true;
+  CHECK(options_taken(book, 0, the_case, options) == std::vector<int>{-1, -1});
+  options.readings = {{0, 0, 1}};
+  CHECK(options_taken(book, 0, the_case, options) == std::vector<int>{1, -1});
 }
 
 // ---- conditions ----
@@ -428,6 +458,18 @@ TEST_CASE("a vocabulary reads the same when facts refer to later ones") {
   CHECK(book.vocabulary.treatments.size() == 7);
 }
 
+TEST_CASE("an instrument is issued on a day, or on one of the days of a month, a year or an interval") {
+  const auto issued = [](const std::string& when) {
+    std::string text = regime_text("[]");
+    text.replace(text.find("\"1921-03-01\""), 12, "\"" + when + "\"");
+    return whole(text).regimes.front().issued;
+  };
+  CHECK(issued("1921-03-09") == Span{day("1921-03-09"), day("1921-03-09")});
+  CHECK(issued("1921-02") == Span{day("1921-02-01"), day("1921-02-28")});
+  CHECK(issued("1920") == Span{day("1920-01-01"), day("1920-12-31")});
+  CHECK(issued("1920-12-30/1921-01") == Span{day("1920-12-30"), day("1921-01-31")});
+}
+
 TEST_CASE("texts come in any order, and regimes are sorted by date of issue") {
   const auto dated = [](const std::string& id, const std::string& issued) {
     std::string text = regime_text("[]");
@@ -439,6 +481,22 @@ TEST_CASE("texts come in any order, and regimes are sorted by date of issue") {
   std::vector<std::string> ids;
   for (const auto& regime : book.regimes) ids.push_back(regime.id);
   CHECK(ids == std::vector<std::string>{"b", "a", "c"});
+}
+
+TEST_CASE("what lies beside the rules and says something about them is no rule") {
+  const auto book = good(load_rules({{"references.json", R"({"schema": "crossing.references/1"})"}, {"vocabulary.json", kHarbour}, {"order.json", kWhole}, {"tensions.json", R"({"schema": "crossing.tensions/1"})"}}));
+  CHECK(book.regimes.size() == 1);
+}
+
+TEST_CASE("a folder is read without its folders and without other files") {
+  const fs::path folder = fs::temp_directory_path() / ("crossing-load-" + std::to_string(::getpid()));
+  fs::create_directories(folder / "old.json");
+  std::ofstream{folder / "vocabulary.json"} << kHarbour;
+  std::ofstream{folder / "order.json"} << kWhole;
+  std::ofstream{folder / "notes.txt"} << "not a rule";
+  const auto book = load_rules_folder(folder.string());
+  fs::remove_all(folder);
+  CHECK(good(book).regimes.size() == 1);
 }
 
 TEST_CASE("a byte-order mark in front is skipped in every kind of file") {

@@ -47,6 +47,10 @@ inline std::string list(const std::vector<std::string>& clauses) {
 /// One open reading with two options.
 inline const std::string kTwo = R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}}})";
 
+/// The same, closed: `clock` unless somebody says otherwise.
+inline const std::string kTwoClosed =
+    R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}, "default": "clock", "default_reason": "r"}})";
+
 /// Random rule books and cases of the harbour; the same seed gives the same ones.
 class Maker {
  public:
@@ -64,7 +68,7 @@ class Maker {
     static const std::vector<std::string> tests{
         R"("lamp": true)", R"("lamp": false)", R"("distress": true)", R"("damage": "holed")", R"("damage": ["holed", "dismasted"])", R"("pumps": true)", R"("pumps": false)", R"("agrees": true)",
         R"("flag": "red")", R"("flag": ["blue", "white"])", R"("crew": {"at_least": 3})", R"("crew": {"at_least": 2, "at_most": 5})", R"("day": {"until": "1921-03-05"})",
-        R"("day": {"from": "1921-04"})", R"("month": 3)", R"("month": {"at_least": 4})", R"("age": {"after": "P1M"})", R"("age": {"until": "P3D"})", R"("clock": {"at_least": "17:01"})", R"("hour": {"at_most": "12:00"})"};
+        R"("day": {"from": "1921-04"})", R"("month": 3)", R"("month": {"at_least": 4})", R"("age": {"after": "P1M"})", R"("age": {"until": "P3D"})", R"("age": {"before": "P1M"})", R"("age": {"from": "P2W"})", R"("clock": {"at_least": "17:01"})", R"("hour": {"at_most": "12:00"})"};
     return "{" + tests[static_cast<std::size_t>(pick(static_cast<int>(tests.size())))] + "}";
   }
 

@@ -15,7 +15,7 @@ TEST_CASE("a date is a day, a month or a year, and all its days") {
 }
 
 TEST_CASE("what is no date is refused") {
-  for (const char* text : {"", "61", "1961-13", "1961-00", "1961-02-29", "1961-2-3", "1961-02-", "0000", "1961-02-03T", "x961", "1961/", "/1961", "1961-05-09/"})
+  for (const char* text : {"", "61", "1961-13", "1961-00", "1961-02-29", "1961-2-3", "1961-02-", "0000", "1961-02-03T", "x961", "1961/02", "196105", "1961-02/03", "1961/", "/1961", "1961-05-09/"})
     CHECK_FALSE(read_dates(text));
 }
 
@@ -62,12 +62,45 @@ TEST_CASE("clock times and durations") {
   CHECK(period_words({0, 0}) == "0 days");
 }
 
+TEST_CASE("a value is written as in a case file, and as people say it") {
+  const std::vector<Named> quays{{"north", "north quay"}, {"south", "south quay"}, {"mole", "the mole"}};
+  const Fact lamp{.type = FactType::boolean, .values = {{"false", "no"}, {"true", "yes"}}}, berth{.type = FactType::enumeration, .values = quays}, crew{.type = FactType::count},
+      hour{.type = FactType::time}, arrival{.type = FactType::date}, seen{.type = FactType::set, .values = quays};
+  CHECK(code_text(lamp, 1) == "true");
+  CHECK(code_label(lamp, 1) == "yes");
+  CHECK(code_text(berth, 2) == "mole");
+  CHECK(code_label(berth, 2) == "the mole");
+  CHECK(code_text(crew, 3) == "3");
+  CHECK(code_label(crew, 3) == "3");
+  CHECK(code_text(hour, 1021) == "17:01");
+  CHECK(code_text(arrival, day("1921-03-01")) == "1921-03-01");
+  CHECK(code_text(seen, 0) == "");
+  CHECK(code_text(seen, 4) == "mole");
+  CHECK(code_text(seen, 5) == "north, mole");
+  CHECK(span_text(arrival, {day("1921-03-01"), day("1921-03-31")}) == "1921-03");
+  CHECK(span_text(crew, {3, 5}) == "3/5");
+  CHECK(span_text(crew, {3, 3}) == "3");
+  CHECK(span_text(berth, {1, 2}) == "south/mole");
+  CHECK(span_text(berth, {1, 2}, true) == "south quay/the mole");
+}
+
+TEST_CASE("regimes are asked that are marked as headline, or all if none is") {
+  RuleBook book;
+  for (const bool headline : {false, true, false, true}) book.regimes.push_back({.headline = headline});
+  CHECK(headline_regimes(book) == std::vector<int>{1, 3});
+  for (auto& regime : book.regimes) regime.headline = false;
+  CHECK(headline_regimes(book) == std::vector<int>{0, 1, 2, 3});
+}
+
 TEST_CASE("every name of a closed list reads back as itself") {
   for (int i = 0; i <= static_cast<int>(Modality::exhortation); ++i) CHECK(read_modality(name_of(static_cast<Modality>(i))) == static_cast<Modality>(i));
   for (int i = 0; i <= static_cast<int>(Nature::report); ++i) CHECK(read_nature(name_of(static_cast<Nature>(i))) == static_cast<Nature>(i));
   for (int i = 0; i <= static_cast<int>(RelationKind::refers_to); ++i) CHECK(read_relation(name_of(static_cast<RelationKind>(i))) == static_cast<RelationKind>(i));
   for (int i = 0; i <= static_cast<int>(Verdict::conflict); ++i) CHECK(read_verdict(name_of(static_cast<Verdict>(i))) == static_cast<Verdict>(i));
   CHECK_FALSE(read_modality("shall"));
+  CHECK_FALSE(read_nature("law"));
+  CHECK_FALSE(read_relation("repeals"));
+  CHECK_FALSE(read_verdict("unclear"));
 }
 
 TEST_CASE("a wrong name gets the nearest right one") {

@@ -15,7 +15,7 @@ NOT_A_FAULT_OF_SHAPE = {
         case-bare-word case-comment case-cut-off case-duplicate-key-and-bad-syntax case-empty-file case-invalid-utf8 case-leading-zero
         case-line-break-in-a-string case-missing-comma case-missing-comma-in-a-list case-single-quotes case-syntax-after-the-words-utf-8
         case-trailing-comma case-trailing-comma-in-a-list case-two-byte-order-marks case-two-documents case-typographic-quotes case-utf-16
-        case-word-after-the-words-utf-8""",
+        case-word-after-the-words-utf-8 case-comment-between-stars case-utf-16-the-other-way-round""",
     "a key given twice: gone once the text is parsed": """
         case-duplicate-key""",
     "an id given twice: a schema cannot compare members of a list": """
@@ -32,7 +32,7 @@ NOT_A_FAULT_OF_SHAPE = {
         vocabulary-presumptions-that-exclude-each-other""",
     "an override or a term that leads nowhere or back to itself": """
         regime-circular-override regime-circular-override-of-three regime-circular-override-under-one-reading
-        regime-circular-override-where-readings-meet regime-override-misses regime-self-override regime-term-ring""",
+        regime-circular-override-behind-another-clause regime-circular-override-where-readings-meet regime-override-misses regime-self-override regime-term-ring""",
     "more than the engine can hold at once": """
         regime-linked-facts regime-too-many-values vocabulary-constraints-link-three-dates""",
     "the name of the file": """

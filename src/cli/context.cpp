@@ -141,8 +141,9 @@ std::vector<Case> all_cases(const RuleBook& book, const std::vector<std::string>
       continue;
     }
     std::vector<std::string> files;
-    for (const auto& entry : fs::recursive_directory_iterator{path, error})
-      if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+    // Step by step: the loop over a range would throw at a folder that may not be read.
+    for (fs::recursive_directory_iterator entry{path, error}, end; !error && entry != end; entry.increment(error))
+      if (entry->path().extension() == ".json") files.push_back(entry->path().string());
     if (error) faults.push_back(complain(Fault::cannot_open, {path, {}}, {error.message()}));
     std::sort(files.begin(), files.end());
     for (const auto& file : files) add_file(book, file, cases, faults);

@@ -63,7 +63,8 @@ std::vector<std::string> json_files(const std::string& folder, Diagnostics& faul
   std::vector<std::string> files;
   std::error_code error;
   for (fs::directory_iterator entry{folder, error}, end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == ".json" && !entry->is_directory()) files.push_back(entry->path().string());
+    std::error_code unread;  // a link that leads nowhere is a file that cannot be opened
+    if (entry->path().extension() == ".json" && !entry->is_directory(unread)) files.push_back(entry->path().string());
   }
   if (error) faults.push_back(complain(Fault::cannot_open, {folder, {}}, {error.message()}));
   std::sort(files.begin(), files.end());

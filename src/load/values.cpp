@@ -58,8 +58,7 @@ std::optional<Period> read_duration(const At& at, Diagnostics& faults) {
 }
 
 void mismatch(const Fact& fact, const At& at, Diagnostics& faults) {
-  const std::string help = fact.type == FactType::elapsed ? R"(write bounds: {"before": "P1M"}, with before, until, from or after)"
-                           : fact.type == FactType::set   ? "" : "write a value or a list of values";
+  const std::string help = fact.type == FactType::elapsed ? R"(write bounds: {"before": "P1M"}, with before, until, from or after)" : "write a value or a list of values";
   fault(faults, Fault::test_mismatch, at, {std::string{type_words(fact.type)}, kind_words(*at.json)}, help);
 }
 

@@ -122,21 +122,23 @@ bool is_base(const Vocabulary& vocabulary, int fact, FactType type) {
   return fact >= 0 && vocabulary.facts[static_cast<std::size_t>(fact)].type == type && !vocabulary.facts[static_cast<std::size_t>(fact)].derived;
 }
 
-std::optional<Derived> read_derived(const Vocabulary& vocabulary, const Fact& fact, const At& at, Diagnostics& faults) {
+/// `follows`: for each fact whether it is a derived one, also where it has not been read yet.
+std::optional<Derived> read_derived(const Vocabulary& vocabulary, const std::vector<bool>& follows, const Fact& fact, const At& at, Diagnostics& faults) {
   const Object object{at, {"month_of", "clock", "by", "shift", "elapsed_from", "to"}, faults};
   const auto name = [&](std::string_view key) {
     const auto found = object.need(key);
     return found ? read_fact_name(vocabulary, *found, faults) : -1;
   };
+  const auto base = [&](int index, FactType type) { return is_base(vocabulary, index, type) && !follows[static_cast<std::size_t>(index)]; };
   const auto before = faults.size();
   Derived derived;
   bool fits = false;
   if (object.find("month_of")) {
     derived = {.how = Derivation::month_of, .first = name("month_of")};
-    fits = fact.type == FactType::count && is_base(vocabulary, derived.first, FactType::date);
+    fits = fact.type == FactType::count && base(derived.first, FactType::date);
   } else if (object.find("clock")) {
     derived = {.how = Derivation::clock, .first = name("clock"), .second = name("by")};
-    fits = fact.type == FactType::time && is_base(vocabulary, derived.first, FactType::time) && is_base(vocabulary, derived.second, FactType::enumeration);
+    fits = fact.type == FactType::time && base(derived.first, FactType::time) && base(derived.second, FactType::enumeration);
     if (const auto shift = object.need("shift"); shift && fits) {
       const Fact& zone = vocabulary.facts[static_cast<std::size_t>(derived.second)];
       derived.shift.assign(zone.values.size(), 0);
@@ -151,7 +153,7 @@ std::optional<Derived> read_derived(const Vocabulary& vocabulary, const Fact& fa
     }
   } else if (object.find("elapsed_from")) {
     derived = {.how = Derivation::elapsed, .first = name("elapsed_from"), .second = name("to")};
-    fits = fact.type == FactType::elapsed && is_base(vocabulary, derived.first, FactType::date) && is_base(vocabulary, derived.second, FactType::date);
+    fits = fact.type == FactType::elapsed && base(derived.first, FactType::date) && base(derived.second, FactType::date);
   }
   if (!fits && faults.size() == before)
     fault(faults, Fault::bad_derivation, at, {fact.name}, "month_of a date gives a count, clock of a time a time, elapsed_from a date a length of time");
@@ -182,17 +184,18 @@ std::vector<Condition> read_only_if(const Vocabulary& vocabulary, const std::vec
 
 void read_facts(Vocabulary& vocabulary, const At& at, Diagnostics& faults) {
   std::vector<Object> objects;
-  std::vector<bool> restricted;
+  std::vector<bool> restricted, follows;
   for (const auto& [name, fact_at] : members(at, faults)) {
     objects.emplace_back(fact_at,
                          std::initializer_list<std::string_view>{"type", "kind", "label", "question", "description", "values", "range", "presumed", "only_if", "derived"},
                          faults);
     vocabulary.facts.push_back(read_fact(name, objects.back(), faults));
     restricted.push_back(objects.back().find("only_if").has_value());
+    follows.push_back(objects.back().find("derived").has_value());
   }
   for (std::size_t i = 0; i < objects.size(); ++i) {
     Fact& fact = vocabulary.facts[i];
-    if (const auto derived = objects[i].find("derived")) fact.derived = read_derived(vocabulary, fact, *derived, faults);
+    if (const auto derived = objects[i].find("derived")) fact.derived = read_derived(vocabulary, follows, fact, *derived, faults);
   }
   for (std::size_t i = 0; i < objects.size(); ++i) {
     Fact& fact = vocabulary.facts[i];

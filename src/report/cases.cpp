@@ -112,6 +112,18 @@ Data show_case(const RuleBook& book, const Case& the_case, Report& report) {
     data["facts"][fact.name] = fact_data(fact, statement);
   }
   report.table(std::move(table));
+  std::vector<Line> chosen;
+  for (const auto& choice : the_case.readings) {
+    const Regime& regime = book.regimes[static_cast<std::size_t>(choice.regime)];
+    const Reading& reading = regime.readings[static_cast<std::size_t>(choice.reading)];
+    const std::string name = regime.id + "." + reading.name, option = choice.option < 0 ? "open" : reading.options[static_cast<std::size_t>(choice.option)].name;
+    data["readings"][name] = option;
+    chosen.push_back({0, name + ": " + option});
+  }
+  if (!chosen.empty()) {
+    report.heading("Readings");
+    report.list(std::move(chosen));
+  }
   if (!the_case.discuss.empty()) {
     report.heading("To discuss");
     std::vector<Line> lines;
