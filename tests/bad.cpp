@@ -210,6 +210,24 @@ std::vector<Made> all_made() {
                         "--reading night: error: `night` is not of the form REGIME.NAME=OPTION\n  help: OPTION can be `open`\n"
                         "--reading order.nigth=dusk: error: unknown reading `nigth`\n  help: did you mean `night`? known: night\n"
                         "--reading order.night=noon: error: unknown option `noon` of reading `night`\n  help: known: clock, dusk, open\n"));
+  // ---- records of a batch ----
+  const std::string batch = "batch --rules '" + scratch.folder() + "/rules' ";
+  scratch.write("in.jsonl", R"({"facts": {"lamp": true}})");
+  scratch.write("empty.csv", "");
+  scratch.write("quotes.csv", "id,lamp\na,\"true\n");
+  scratch.write("cells.csv", "id,lamp\na,true\nb\n");
+  const std::string csv = scratch.file("empty.csv"), quotes = scratch.file("quotes.csv"), cells = scratch.file("cells.csv"), out = scratch.file("out.jsonl");
+  all.push_back(command(Fault::no_header, scratch, batch + "'" + csv + "'", csv + ": error: the first line must name the columns\n  help: id and facts, separated by commas\n"));
+  all.push_back(command(Fault::bad_cell, scratch, batch + "'" + quotes + "'",
+                        quotes + ":2: error: the quotes of cell 2 do not fit\n  help: a cell with quotes stands in quotes, and each quote in it is doubled\n1 of 1 records refused\n"));
+  all.push_back(command(Fault::wrong_cells, scratch, batch + "'" + cells + "'", cells + ":3: error: expected 2 cells, got 1\n1 of 2 records refused\n"));
+  scratch.write("out.jsonl.part", "");
+  scratch.write("out.jsonl.part.state", R"({"schema": "crossing.checkpoint/1", "summary": {"schema": "crossing.summary/1", "asked": {"engine": "0"}, "answered": 0, "refused": 0, "regimes": {}}})");
+  const std::string into = batch + "'" + scratch.file("in.jsonl") + "' -o '" + out + "' ";
+  all.push_back(command(Fault::unfinished_output, scratch, into,
+                        out + ".part: error: is left of a run that was cut off\n  help: --resume goes on with it; delete it and " + out + ".part.state to begin anew\n"));
+  all.push_back(command(Fault::other_run, scratch, into + "--resume",
+                        out + ".part: error: was begun with other engine\n  help: ask for the same again, or delete it and " + out + ".part.state to begin anew\n"));
   all.push_back(command(Fault::contradiction, scratch, with_rules + "--set pumps=true --set damage=none",
                         "error: these facts cannot all be true: `damage` none, `pumps` true\n  help: drop or change one of them\n"));
   return all;

@@ -398,6 +398,28 @@ TEST_CASE("a skeleton of the facts is a case that can be evaluated") {
   CHECK(holds(run({"facts"}).out, "\nnationality "));
 }
 
+TEST_CASE("cases that are made up are the same as JSON lines and as CSV, with sets and unknown facts") {
+  const Scratch scratch;
+  const std::string given = scratch.write("given.json", case_text(R"({"steps_done": ["names_recorded", "info_reviewed"], "nationality": "dprk"})"));
+  const Words recipe{"generate", "--given", given, "--count", "20", "--seed", "4", "--unknown", "0.3"};
+  const auto made = [&](const std::string& format) {
+    Words words = recipe;
+    words.insert(words.end(), {"--format", format});
+    const Ran ran = run(words);
+    CHECK(ran.status == 0);
+    return ran.out;
+  };
+  const std::string lines = made("jsonl"), rows = made("csv");
+  CHECK(lines_of(lines).size() == 20);
+  for (const auto& line : lines_of(lines)) CHECK(Json::parse(line).at("facts").at("steps_done") == Json{"info_reviewed", "names_recorded"});
+  const Ran one = run({"batch", "--from", "jsonl"}, {.input = lines}), other = run({"batch", "--from", "csv"}, {.input = rows});
+  CHECK(one.status == 0);
+  CHECK(other.status == 0);
+  CHECK(one.out == other.out);
+  refuses({"generate", "--given", scratch.write("empty.json", "[]"), "--count", "1"}, 3, {"empty.json: error: no case is given"});
+  refuses({"generate", "--given", scratch.folder("nothing"), "--count", "1"}, 3, {"no case is given"});
+}
+
 TEST_CASE("the shipped cases are listed and shown") {
   const Json list = json_of({"cases", "list"}).at("cases");
   CHECK(list.size() > 100);

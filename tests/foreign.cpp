@@ -87,23 +87,23 @@ Words listed(const Words& verb) {
   return names;
 }
 
-/// The formats that the help of a verb names.
+/// The formats that the help of a verb names: "--format FORMAT:{text,json}".
 Words formats_of(const Words& verb) {
   Words words = verb;
   words.emplace_back("--help");
-  const std::string help = run(words).out, opening = "Output format: ";
+  const std::string help = run(words).out;
   Words formats;
-  auto at = help.find(opening);
+  auto at = help.find("--format");
   if (at == std::string::npos) return formats;
-  for (at += opening.size(); help[at - 1] != '\n';) {
-    const auto end = help.find_first_of(",\n", at);
+  for (at = help.find('{', at) + 1; help[at - 1] != '}';) {
+    const auto end = help.find_first_of(",}", at);
     formats.push_back(help.substr(at, end - at));
-    at = help[end] == ',' ? end + 2 : end + 1;
+    at = end + 1;
   }
   return formats;
 }
 
-/// One way to ask a verb: what is added to it, and what its answer must say. The answer as JSON is looked at too, where there is one.
+/// One way to ask a verb: what is added to it, and what its answer must say in every format; the one in JSON is looked at as data.
 struct Visit {
   Words words;
   std::function<void(const std::string& text)> look{};
@@ -140,6 +140,9 @@ TEST_CASE("rules of another border are answered by every verb, in every format")
   scratch.write("rules/order.json", kOrder);
   scratch.write("rules/treaty.json", kTreaty);
   const std::string boats = scratch.write("boats.json", kBoats);
+  std::string lines;
+  for (const auto& boat : Json::parse(kBoats)) lines += boat.dump() + "\n";
+  const std::string flat = scratch.write("boats.jsonl", lines);
   const std::string dusk = scratch.write("dusk.json", Json::parse(kBoats).at(0).dump());
   const auto says = [](const Words& parts) {
     return [parts](const std::string& text) {
@@ -175,6 +178,10 @@ TEST_CASE("rules of another border are answered by every verb, in every format")
            CHECK(std::any_of(accounts.begin(), accounts.end(), [](const Json& a) { return a.at("clause") == "1" && a.at("standing") == "waits" && a.at("readings") == Json{"night"}; }));
            CHECK(std::any_of(accounts.begin(), accounts.end(), [](const Json& a) { return a.at("clause") == "2" && a.at("standing") == "fails"; }));
          }}}},
+      {"batch", {{{flat}, says({"blue-boat-at-dusk", "stale-pass", "pilots-at-night", "turn_back", "let_in", "hold"})}}},
+      {"generate",
+       {{{"--count", "12", "--seed", "2"}, says({"case-1", "case-12", "lamp", "berth"})},
+        {{"--given", dusk, "--vary", "crew=1,2", "--vary", "lamp=true,false", "--count", "4"}, says({"case-4", "1921-05-10", "20:00"})}}},
       {"check", {{{boats}, says({"2 regimes and 3 cases: no fault"}), [](const Json& data) { CHECK(data.at("cases") == 3); }}, {{}, says({"2 regimes and 0 cases"})}}},
       {"test",
        {{{boats}, says({"3 cases with 6 expectations: 0 failed."}), [](const Json& data) { CHECK(data.at("failures").empty()); }},
@@ -233,7 +240,7 @@ TEST_CASE("rules of another border are answered by every verb, in every format")
         if (format == "json") {
           const Json data = Json::parse(ran.out);
           if (visit.data) visit.data(data);
-        } else if (visit.look && format == "text") {
+        } else if (visit.look) {
           visit.look(ran.out);
         }
       }

@@ -37,6 +37,7 @@ Status generate(const Context& context, analysis::Recipe recipe, std::uint64_t c
   if (!faults.empty()) return refuse(faults, Status::usage);
   if (!given.empty()) {
     const auto cases = all_cases(*book, {given}, faults);
+    if (faults.empty() && cases.empty()) faults.push_back(complain(Fault::nothing_given, {given, {}}, {}, "the list of cases is empty"));
     if (!faults.empty()) return refuse(faults, Status::bad_input);
     recipe.given.facts = cases.front().facts;
   }

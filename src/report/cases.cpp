@@ -205,7 +205,10 @@ std::string case_row(const Vocabulary& vocabulary, const Case& the_case) {
     const auto& statement = the_case.facts[i];
     row += ',';
     if (statement.kind == Statement::Kind::unknown) row += "unknown";
-    if (statement.kind == Statement::Kind::stated) row += csv_field(span_text(fact, statement.span));
+    if (statement.kind != Statement::Kind::stated) continue;
+    std::string text = span_text(fact, statement.span);
+    if (fact.type == FactType::set) std::erase(text, ' ');  // the names of a set are read with commas alone
+    row += csv_field(text);
   }
   return row + "\r\n";
 }

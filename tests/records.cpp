@@ -1,0 +1,298 @@
+// Records of a batch: the quick way of reading them against the reader of cases, and the input cut into pieces of every size.
+#include <unistd.h>
+
+#include <filesystem>
+#include <random>
+
+#include "load/case_reader.hpp"
+#include "load/records.hpp"
+#include "load/stream.hpp"
+#include "maker.hpp"
+
+namespace crossing::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using load::RecordFormat;
+
+RuleBook harbour() {
+  auto book = harbour_book("[]", kTwo);
+  REQUIRE(book);
+  return std::move(*book.value);
+}
+
+/// What reading a record came to.
+struct Read {
+  bool good = false;
+  Record record{};
+  Diagnostics faults{};
+};
+
+Read read_record(load::Records& records, std::string text, std::uint64_t line = 7) {
+  const std::size_t size = text.size();
+  text.append(load::Records::kPadding, '\0');
+  Read read;
+  read.good = records.read(std::string_view{text}.substr(0, size), {"in", line}, read.record, read.faults);
+  return read;
+}
+
+// ---- JSON lines ----
+
+TEST_CASE("a plain line says what the same case says in a file") {
+  const auto book = harbour();
+  load::Records records{book, RecordFormat::jsonl};
+  for (const char* text :
+       {R"({"id":"a-1","facts":{"lamp":true,"flag":"blue","crew":12,"hour":"17:00","day":"1930-05/1931"}})", R"({"facts":{},"id":"b"})", R"({"facts":{}})",
+        R"( {	"facts" : { "lamp" : "unknown" , "crew":0 } , "id" : "c" } )", R"({"facts":{"zone":"ship","berth":"south","damage":"holed","pumps":false}})",
+        R"({"id":"d","title":"A title","facts":{"done":["hailed"],"lamp":false},"readings":{"order.night":"dusk"}})", R"({"facts":{"f\u006cag":"red","crew":3}})",
+        R"({"facts":{"crew":99,"flag":"white","lamp":true}})", R"({"facts":{"lamp":true,"flag":"red"}})"}) {
+    INFO(text);
+    const auto read = read_record(records, text);
+    REQUIRE(read.good);
+    CHECK(read.faults.empty());
+    const auto cases = load_cases(book, {"in", text});
+    REQUIRE(cases);
+    CHECK(read.record.id == cases.value->front().id);
+    CHECK(read.record.facts == cases.value->front().facts);
+    if (read.record.whole) CHECK(read.record.whole->readings == cases.value->front().readings);
+  }
+  // Only what says more than an id and facts is kept whole.
+  CHECK_FALSE(read_record(records, R"({"id":"a","facts":{"lamp":true}})").record.whole);
+  REQUIRE(read_record(records, R"({"facts":{},"readings":{"order.night":"dusk"}})").record.whole);
+}
+
+TEST_CASE("whatever a line holds, it is read or refused as the reader of cases does, in the same words") {
+  const auto book = harbour();
+  load::Records records{book, RecordFormat::jsonl};
+  std::mt19937 random{17};
+  Maker maker{17};
+  int good = 0, bad = 0;
+  const std::string bits = "{}[]\":,\\ \t0123456789-.etrufalsn~/\x01\xC3\xA9_";
+  for (int round = 0; round < 6000; ++round) {
+    const std::string facts = maker.facts();
+    std::string text = round % 2 == 0 ? R"({"id":"case-)" + std::to_string(round) + R"(","facts":)" + facts + "}" : R"({"facts":)" + facts + R"(, "id": "x"})";
+    for (int change = round % 5; change > 0; --change) {
+      const std::size_t at = random() % text.size();
+      const char c = bits[random() % bits.size()];
+      switch (random() % 4) {
+        case 0: text[at] = c; break;
+        case 1: text.insert(at, 1, c); break;
+        case 2: text.erase(at, 1 + random() % 3); break;
+        default: text.insert(at, text.substr(random() % text.size(), random() % 9)); break;
+      }
+      if (text.empty()) text = "{";
+    }
+    INFO(text);
+    const auto read = read_record(records, text);
+    const auto cases = load_cases(book, {"in:7", text});
+    if (cases && cases.value->size() != 1) continue;  // a list of cases is no record
+    REQUIRE(read.good == cases.value.has_value());
+    REQUIRE(read.faults == cases.diagnostics);
+    if (read.good) {
+      REQUIRE(read.record.facts == cases.value->front().facts);
+      REQUIRE(read.record.id == cases.value->front().id);
+    }
+    (read.good ? good : bad) += 1;
+  }
+  CHECK(good > 1500);
+  CHECK(bad > 1500);
+}
+
+TEST_CASE("a vocabulary of many facts, long names and values is read the same") {
+  std::string facts;
+  for (int i = 0; i < 600; ++i)
+    facts += fmt::format(R"({}"{}_{}": {{"type": "enum", "kind": "nature", "label": "l", "question": "q", "description": "d", "values": {{"{}": "v", "short": "s"}}}})", i == 0 ? "" : ", ",
+                         i % 7 == 0 ? "a_name_that_is_far_longer_than_thirty_two_bytes" : "f", i, i % 5 == 0 ? "a_value_that_is_far_longer_than_thirty_two_bytes" : "v");
+  auto regime = regime_text("[]");
+  const auto book = load_rules({{"vocabulary.json", R"({"schema": "crossing.vocabulary/1", "title": "t", "facts": {)" + facts + R"(}, "effects": {"in": "in"},
+    "questions": {"entry": {"kind": "exclusive", "label": "l", "asks": "a"}}, "treatments": {"let_in": {"questions": ["entry"], "effect": "in", "label": "l"}}})"}, {"order.json", regime}});
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  load::Records records{*book.value, RecordFormat::jsonl};
+  std::mt19937 random{3};
+  for (int round = 0; round < 100; ++round) {
+    std::string text = R"({"facts":{)";
+    for (int i = 0, said = 0; i < 600; ++i) {
+      if (random() % 100 > 3) continue;
+      const auto& fact = book.value->vocabulary.facts[static_cast<std::size_t>(i)];
+      text += fmt::format(R"({}"{}":"{}")", said++ == 0 ? "" : ",", fact.name, fact.values[random() % 2].name);
+    }
+    text += "}}";
+    INFO(text);
+    const auto read = read_record(records, text);
+    REQUIRE(read.good);
+    REQUIRE(read.record.facts == load_cases(*book.value, {"in", text}).value->front().facts);
+  }
+}
+
+// ---- comma-separated values ----
+
+TEST_CASE("a cell says what --set says of the fact of its column") {
+  const auto book = harbour();
+  const std::vector<std::pair<std::string, std::vector<std::string>>> columns{
+      {"lamp", {"true", "false", "yes", "no", "unknown", "maybe", "1", ""}},
+      {"flag", {"red", "white", "unknown", "blu", "", "Red"}},
+      {"crew", {"0", "99", "100", "-1", "007", "3.5", "many", "unknown", "18446744073709551616"}},
+      {"hour", {"00:00", "23:59", "24:00", "9:00", "unknown"}},
+      {"day", {"1930", "1930-02", "1930-02-30", "1930-05-09/1930-06", "1931/1930", "1899", "unknown"}},
+      {"done", {"hailed", "boarded,hailed", "swept", "unknown"}},
+  };
+  for (const auto& [name, cells] : columns) {
+    for (const auto& cell : cells) {
+      load::Records records{book, RecordFormat::csv};
+      Diagnostics faults, told;
+      REQUIRE(records.header("id," + name, {"in", 1}, faults));
+      INFO(name << " " << cell);
+      const auto read = read_record(records, "a-1," + (cell.find(',') == std::string::npos ? cell : "\"" + cell + "\""));
+      CHECK(read.record.id == "a-1");
+      Case the_case = load::empty_case(book, "a-1");
+      if (!cell.empty()) load::assign(book, name + "=" + cell, the_case, told);  // an empty cell says nothing
+      CHECK(read.good == told.empty());
+      CHECK(read.record.facts == the_case.facts);
+      REQUIRE(read.faults.size() == told.size());
+      for (std::size_t i = 0; i < told.size(); ++i) {
+        CHECK(read.faults[i].message == told[i].message);
+        CHECK(read.faults[i].help == told[i].help);
+        CHECK(read.faults[i].where == Location{"in:7", "/" + name, 0, 0});
+      }
+    }
+  }
+}
+
+TEST_CASE("cells stand in quotes where they must, and a record has as many as the first line") {
+  const auto book = harbour();
+  const auto said = [&](const std::string& header, const std::string& row) {
+    load::Records records{book, RecordFormat::csv};
+    Diagnostics faults;
+    if (!records.header(header, {"in", 1}, faults)) return text_of(faults);
+    const auto read = read_record(records, row, 2);
+    return read.good ? fmt::format("{} {}", read.record.id, std::count_if(read.record.facts.begin(), read.record.facts.end(), [](const Statement& s) { return s.kind != Statement::Kind::absent; }))
+                     : text_of(read.faults);
+  };
+  CHECK(said("lamp,id,crew", "true,a,3") == "a 2");
+  CHECK(said("\"lamp\",\"id\"", "\"true\",\"a\"") == "a 1");
+  CHECK(said("id,lamp", ",") == " 0");
+  CHECK(said("id,lamp", "a") == "in:2: error: expected 2 cells, got 1\n");
+  CHECK(said("id,lamp", "a,true,3") == "in:2: error: expected 2 cells, got 3\n");
+  CHECK(said("id,lamp", "A b,true") == "in:2: error: `A b` is not an id\n  help: use lower-case letters, digits and hyphens\n");
+  const std::string quotes = "the quotes of cell 2 do not fit\n  help: a cell with quotes stands in quotes, and each quote in it is doubled\n";
+  for (const char* row : {"a,tr\"ue", "a,\"true", "a,\"true\"x", "a,\"tr\"ue\""}) CHECK(said("id,lamp", row) == "in:2: error: " + quotes);
+  CHECK(said("id,la\"mp", "") == "in:1: error: " + quotes);
+  CHECK(said("id,lampe,month,lamp,lamp,id", "") ==
+        "in:1: error: unknown fact `lampe`\n  help: did you mean `lamp`?\n"
+        "in:1: error: `month` follows from other facts and cannot be stated\n"
+        "in:1: error: key `lamp` is given twice\nin:1: error: key `id` is given twice\n");
+  CHECK(said("id,flag", "a,\"b\"\"l\"") == "in:2#/flag: error: unknown value `b\"l` for `flag`\n  help: known: red, blue, white\n");
+}
+
+// ---- the input in pieces ----
+
+/// A file that goes away with its test.
+class File {
+ public:
+  explicit File(const std::string& bytes) : path_((fs::temp_directory_path() / ("crossing-records-" + std::to_string(::getpid()))).string()) { std::ofstream{path_, std::ios::binary} << bytes; }
+  ~File() { fs::remove(path_); }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+/// Each record of the file with its line, as pieces of this size give them; a record that is too long as "(too long)".
+std::vector<std::string> records_of(const std::string& path, RecordFormat format, std::size_t size, std::uint64_t offset = 0, std::uint64_t line = 1) {
+  load::Stream stream;
+  Diagnostics faults;
+  REQUIRE(stream.open(path, format, size, faults));
+  if (offset > 0) REQUIRE(stream.skip(offset, line, faults));
+  std::vector<std::string> all;
+  std::uint64_t end = offset, next = line;
+  for (load::Chunk chunk; stream.next(chunk, faults);) {
+    CHECK(chunk.first_line == next);
+    CHECK(chunk.end > end);
+    CHECK(chunk.bytes.size() == chunk.size + load::Records::kPadding);
+    if (chunk.too_long) all.push_back(std::to_string(chunk.first_line) + " (too long)");
+    std::uint64_t at_line = chunk.first_line;
+    for (std::size_t at = 0; at < chunk.size;) {
+      const std::string_view bytes{chunk.bytes.data(), chunk.size};
+      const auto cut = load::cut_record(bytes, at, format);
+      all.push_back(std::to_string(at_line) + " " + std::string{bytes.substr(at, cut.end - at)});
+      at_line += static_cast<std::uint64_t>(std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(cut.next), '\n'));
+      at = cut.next;
+    }
+    end = chunk.end;
+    next = chunk.next_line;
+  }
+  CHECK(faults.empty());
+  return all;
+}
+
+TEST_CASE("pieces of every size give the same records, with the lines on which they begin") {
+  const File lines{"\xEF\xBB\xBF{\"a\": 1}\r\n\n{\"bc\": \"x\"}\n   \n{\"d\": 2}"};
+  const std::vector<std::string> whole{"1 {\"a\": 1}", "2 ", "3 {\"bc\": \"x\"}", "4    ", "5 {\"d\": 2}"};
+  const File* file = &lines;
+  for (std::size_t size = 1; size < 60; ++size) CHECK(records_of(file->path(), RecordFormat::jsonl, size) == whole);
+  CHECK(records_of(file->path(), RecordFormat::jsonl, 5, 3 + 10, 2) == std::vector<std::string>(whole.begin() + 1, whole.end()));
+}
+
+TEST_CASE("a line end between quotes belongs to the cell") {
+  const File rows{"id,lamp\na,\"one\ntwo\"\nb,\"say \"\"no\"\"\n\"\r\nc,3\n"};
+  for (std::size_t size = 1; size < 60; ++size)
+    CHECK(records_of(rows.path(), RecordFormat::csv, size) == std::vector<std::string>{"1 id,lamp", "2 a,\"one\ntwo\"", "4 b,\"say \"\"no\"\"\n\"", "6 c,3"});
+  load::Stream stream;
+  Diagnostics faults;
+  REQUIRE(stream.open(rows.path(), RecordFormat::csv, 4, faults));
+  CHECK(stream.size() == fs::file_size(rows.path()));
+  std::string first;
+  REQUIRE(stream.take_first(first, faults));
+  CHECK(first == "id,lamp\n");
+  load::Chunk chunk;
+  REQUIRE(stream.next(chunk, faults));
+  CHECK(chunk.first_line == 2);
+  const File open{"id,\"lamp"};  // quotes that never close
+  load::Stream unclosed;
+  REQUIRE(unclosed.open(open.path(), RecordFormat::csv, 4, faults));
+  REQUIRE(unclosed.take_first(first, faults));
+  CHECK(first == "id,\"lamp");
+}
+
+TEST_CASE("a record that is too long is passed over, and the next one read") {
+  const std::string endless(load::kMaxRecord + 5, 'x');
+  for (const std::size_t size : {std::size_t{1000}, std::size_t{1} << 16, std::size_t{1} << 21}) {
+    // A piece that is larger than the record holds it whole; whoever reads it looks at its size again.
+    const bool whole = size > load::kMaxRecord;
+    const File lines{"1\n" + endless + "\n3\n"};
+    const auto read = records_of(lines.path(), RecordFormat::jsonl, size);
+    REQUIRE(read.size() == 3);
+    CHECK(read[0] == "1 1");
+    CHECK((read[1] == "2 (too long)") == !whole);
+    CHECK(read[2] == "3 3");
+    const File rows{"1\n\"" + endless + "\n" + endless + "\"\n4\n"};
+    const auto cells = records_of(rows.path(), RecordFormat::csv, size);
+    REQUIRE(cells.size() == 3);
+    CHECK((cells[1] == "2 (too long)") == !whole);
+    CHECK(cells[2] == "4 4");
+    const File last{"1\n" + endless};
+    CHECK(records_of(last.path(), RecordFormat::jsonl, size).size() == 2);
+  }
+}
+
+TEST_CASE("an input that cannot be opened or read is complained about") {
+  const auto said = [](const std::string& path) {
+    load::Stream stream;
+    Diagnostics faults;
+    CHECK_FALSE(stream.open(path, RecordFormat::jsonl, 100, faults));
+    return text_of(faults);
+  };
+  CHECK(said("/nowhere/at/all") == "/nowhere/at/all: error: cannot be opened: No such file or directory\n");
+  CHECK(said("/") == "/: error: is a folder, not a file\n");
+#ifdef __linux__
+  CHECK(said("/proc/self/mem") == "/proc/self/mem: error: reading failed midway: Input/output error\n");
+#endif
+  const File empty{""};
+  CHECK(records_of(empty.path(), RecordFormat::jsonl, 10).empty());
+}
+
+}  // namespace
+}  // namespace crossing::tests
