@@ -1,180 +1,70 @@
-"""Makes random cases, lets the program and the model judge them, and prints where the two differ and what the cases met; ends with 1 if there is a difference.
+"""Makes random cases, lets the program and the model judge them, and prints where the two differ and what the cases met; then does the same with
+random small sets of rules. Ends with 1 if there is a difference, or if nothing was compared.
 
-    compare.py [--count N] [--seed N] [--command PATH] [--rules DIR] [--most N] [--all-readings] [--no-presumptions] [CASE_FILE…]
+    compare.py [--count N | --full] [--rule-sets N] [--seed N] [--jobs N] [--command PATH] [--rules DIR] [--program-rules DIR] [--ask-all] [CASE_FILE…]
 
-With case files, the cases in them are compared and no others. Most random cases aim at a clause: its condition is made true, or true but for one fact, and the rest is drawn at random. Cases in which some question would need more than --most
-completions are passed over. Some cases are made that cannot be: the program and the model must both refuse them."""
-import argparse, collections, datetime, json, os, random, subprocess, sys, tempfile
+With case files, the cases in them are compared and no others. Cases in which some question would have more than --most completions are passed over.
+Some cases are made that cannot be, or are not well formed: the program and the model must both refuse them. In every ten runs of the program one
+opens all readings, one presumes nothing, and two name options as a user does."""
+import argparse, collections, json, multiprocessing, os, random, re, shutil, subprocess, sys, tempfile
 
 import model
-from model import Refused, leaves
-from values import ORDERED, add, all_values, duration, lengths, mark
+from cases import Maker
+from rulesets import RuleSet
+from written import forms, shown
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-UNSET = object()
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+CASES, RULE_SETS = 50, 10                           # so many are made and judged at once, from one seed
 
-def iso(day):
-    return datetime.date.fromordinal(day).isoformat()
+class Tally:
+    """What was compared and met. Tallies of parts of the work are added up."""
+    def __init__(self):
+        self.wrong, self.counts = [], collections.Counter()
+        self.verdicts, self.decisive, self.possible, self.used = (collections.Counter() for _ in range(4))
+        self.edges = collections.defaultdict(collections.Counter)
 
-class Maker:
-    """Draws cases from a vocabulary and the clauses that use it."""
-    def __init__(self, rules, seed):
-        self.rules, self.random = rules, random.Random(seed)
-        self.clauses = [(regime, clause) for regime in rules.regimes for clause in regime["clauses"] if "when" in clause]
-        self.tests = {}                             # fact: the tests that clauses make of it
-        for regime, clause in self.clauses:
-            for _, fact, test, _ in leaves(rules.expand(clause["when"], regime), "test"):
-                self.tests.setdefault(fact, set()).add(test)
-        self.edges = {name: self.edges_of(name) for name in rules.facts if isinstance(name, str)}
+    def add(self, other):
+        self.wrong += other.wrong
+        for mine, theirs in zip((self.counts, self.verdicts, self.decisive, self.possible, self.used),
+                                (other.counts, other.verdicts, other.decisive, other.possible, other.used)):
+            mine.update(theirs)
+        for edge, sides in other.edges.items():
+            self.edges[edge].update(sides)
 
-    def edges_of(self, name):
-        """The first value after each change of a test of an ordered fact; for a base fact of a clock also moved by each of its shifts."""
-        if self.rules.facts[name]["type"] not in ORDERED:
-            return []
-        edges = {edge for test in self.tests.get(name, ()) for low, high in test for edge in (low, high + 1) if edge in all_values(self.rules.facts[name])}
-        for other, fact in self.rules.facts.items():
-            if fact.get("derived", {}).get("clock") == name:
-                edges |= {(edge - moved) % 1440 for edge in self.edges_of(other) for moved in fact["derived"]["shift"].values()}
-        return sorted(edges)
+    def note(self, result):
+        """Count what a result of the model shows."""
+        self.counts["cases"] += 1
+        for regime in result["regimes"]:
+            for finding in regime["findings"]:
+                self.counts["findings"] += 1
+                self.verdicts[finding["verdict"]] += 1
+                self.decisive.update((regime["id"], clause) for clause in finding["clauses"])
+                parts = finding["clauses_possible"] + [clause for part in finding["outcomes"] for clause in part["clauses"]]
+                self.possible.update({(regime["id"], clause) for clause in parts})
 
-    def ordered(self, name, test=None):
-        """A value of an ordered fact, often at an edge, and one that passes the test if there is one."""
-        full, edges = all_values(self.rules.facts[name]), self.edges[name]
-        if test:
-            low, high = self.random.choice(test)
-            low, high = max(low, full[0]), min(high, full[-1])
-            return self.random.choice([low, high, self.random.randint(low, high)])
-        if edges and self.random.random() < 0.6:
-            return min(max(self.random.choice(edges) + self.random.choice([-1, -1, 0, 0, 1]), full[0]), full[-1])
-        kind = self.rules.facts[name]["type"]
-        if kind == "date":
-            return self.random.randint(datetime.date(1956, 1, 1).toordinal(), datetime.date(1971, 12, 31).toordinal())
-        return self.random.randint(full[0], min(full[-1], full[0] + 6) if kind == "count" else full[-1])
+# The program
+def run(asked, folder, cases, flags=()):
+    """The exit status of the program and the results that it prints, or what it says."""
+    with tempfile.TemporaryDirectory() as place:
+        path = os.path.join(place, "cases.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(cases, file)
+        done = subprocess.run([asked.command, "evaluate", "--format", "json", "--rules", folder, *flags, path], capture_output=True, text=True)
+    return done.returncode, json.loads(done.stdout)["cases"] if done.returncode == 0 else done.stderr
 
-    def draw(self, name, test=None):
-        """A value of a base fact, inside: a day, a minute, a number or a name."""
-        kind = self.rules.facts[name]["type"]
-        return self.ordered(name, test) if kind in ORDERED else self.random.choice(sorted(test) if test else all_values(self.rules.facts[name]))
+def knows_all(asked):
+    """Whether the program can be asked for regimes that are not headline. If it cannot, it always asks all of them."""
+    return "--all " in subprocess.run([asked.command, "evaluate", "--help"], capture_output=True, text=True).stdout
 
-    def satisfy(self, tree, values, wanted=True):
-        """Set values so that the tree is likely to be what is wanted. Chance decides between the branches."""
-        if isinstance(tree, bool):
-            return
-        if tree[0] == "not":
-            self.satisfy(tree[1], values, not wanted)
-        elif tree[0] == "test":
-            self.pass_test(tree[1], tree[2], values, wanted)
-        elif tree[0] != "option" and tree[1]:
-            every = (tree[0] == "all") == wanted
-            for part in tree[1] if every else [self.random.choice(tree[1])]:
-                self.satisfy(part, values, wanted)
-
-    def pass_test(self, name, test, values, wanted):
-        """Draw values of the base facts until the test comes out as wanted."""
-        rules, bases = self.rules, self.rules.bases(name)
-        if all(base in values for base in bases) and rules.passes(name, test, rules.value(name, values.get)) == wanted:
-            return
-        for _ in range(60):
-            drawn = {base: values[base] if base in values and name != base and self.random.random() < 0.5 else
-                     self.draw(base, test if base == name and wanted else None) for base in bases}
-            if rules.facts[name]["type"] == "elapsed":
-                length = duration(self.random.choice(test)[1])
-                drawn[bases[1]] = add(drawn[bases[0]], *length) + self.random.choice([-1, 0, 1, 40, -10])
-            if all(drawn[base] in all_values(rules.facts[base]) for base in bases) and rules.passes(name, test, rules.value(name, drawn.get)) == wanted:
-                values.update(drawn)
-                return
-
-    def facts(self):
-        """The facts of one case as a case file has them. Not every such case can be."""
-        values = {}
-        for _ in range(self.random.choice([0, 1, 1, 1, 1, 1, 2])):
-            regime, clause = self.random.choice(self.clauses)
-            defaults = {name: reading.get("default") for name, reading in regime.get("readings", {}).items()}
-            everything = {name: all_values(self.rules.facts[name]) for name in self.rules.base}
-            self.satisfy(model.reduce(self.rules, self.rules.expand(clause["when"], regime), everything, defaults), values)
-        for name, fact in self.rules.facts.items():         # dates of which one is a length that a clause names before the other, or a day off
-            if isinstance(name, str) and fact["type"] == "elapsed" and self.random.random() < 0.15:
-                self.pass_test(name, self.random.choice(sorted(self.tests[name])), values, self.random.random() < 0.5)
-        near_miss = self.random.choice(sorted(values)) if values and self.random.random() < 0.25 else None
-        style = self.random.choice(["quiet", "steady", "blurred"])      # how far the rest of the case may disturb the aim
-        aim, rest = {"quiet": (0.98, 0.0), "steady": (0.95, 0.2), "blurred": (0.85, 0.8)}[style]
-        facts = {}
-        for name in self.rules.base:
-            aimed, chance = name in values, self.random.random()
-            if name == near_miss or aimed and style == "blurred" and chance > 0.97:
-                values[name] = self.draw(name)
-            if chance < (aim if aimed else rest if "presumed" in self.rules.facts[name] else 0.8):
-                facts[name] = self.entry(name, values[name] if aimed else self.draw(name))
-            elif self.random.random() < (0.1 if style == "quiet" else 0.4):
-                facts[name] = "unknown"
-        for name, fact in self.rules.facts.items():
-            if fact["type"] == "set" and self.random.random() < 0.2:
-                facts[name] = [value for value in fact["values"] if self.random.random() < 0.5]
-        return facts
-
-    def entry(self, name, value):
-        """A value as a case file has it; a date now and then as a month, a year or an interval."""
-        kind = self.rules.facts[name]["type"]
-        if kind == "time":
-            return "%02d:%02d" % divmod(value, 60)
-        if kind != "date":
-            return value
-        text, chance, full = iso(value), self.random.random(), all_values(self.rules.facts[name])
-        if chance < 0.70:
-            return text
-        if chance < 0.85:
-            return text[:self.random.choice([4, 7])]
-        first, last = max(value - self.random.choice([0, 1, 5, 40]), full[0]), min(value + self.random.choice([0, 1, 5, 40, 400]), full[-1])
-        return iso(first)[:self.random.choice([7, 10, 10])] + "/" + iso(last)[:self.random.choice([7, 10, 10])]
-
-    def spoiled(self, facts):
-        """The facts with one that no case file may have."""
-        name = self.random.choice(self.rules.base)
-        derived = [name for name, fact in self.rules.facts.items() if isinstance(name, str) and "derived" in fact]
-        wrong = {"boolean": ["true", 1, None], "enum": ["no_such_value", True, []], "count": [-1, 1000, "3", 2.5, True],
-                 "date": ["1900-01-01", "1961-02-30", "1961-13", "1961-12/1961-03", "61", 1961, "1961/1962/1963"], "time": ["24:00", "7:00", 700, "12:60"]}
-        spoil = [{name: self.random.choice(wrong[self.rules.facts[name]["type"]])}, {"no_such_fact": True}, {self.random.choice(derived): 1}]
-        return {**facts, **self.random.choice(spoil)}
-
-    def repaired(self, facts):
-        """The facts with the fewest found changes that let the case be: a stated fact is left out, or the dates are put in order."""
-        facts = dict(facts)
-        for _ in range(12):
-            try:
-                model.Case(self.rules, {"facts": facts}, presumptions=False)
-                return facts
-            except Refused:
-                pass
-            for name, fact in self.rules.facts.items():     # first what needs an only_if that stated facts deny
-                if isinstance(name, str) and "only_if" in fact and facts.get(name, "unknown") != "unknown":
-                    read = self.rules.read_by([self.rules.only_if[name]]) | {name}
-                    try:
-                        model.Case(self.rules, {"facts": {one: facts[one] for one in read if one in facts}}, presumptions=False)
-                    except Refused:
-                        del facts[name]
-            dates = sorted((facts[name], name) for name in facts if self.rules.facts[name]["type"] == "date" and facts[name] != "unknown")
-            if dates and self.random.random() < 0.5:
-                order = [name for name in ("document_issued", "crossing_date", "decision_date") if name in facts] or [name for _, name in dates]
-                if len(order) == len(dates): facts.update(zip(order, [text for text, _ in dates]))
-            elif facts:
-                bound = sorted(self.rules.read_by(self.rules.constraints) & set(facts))
-                if bound: del facts[self.random.choice(bound)]
-        return None
-
-def meaning(rules, value):
-    """A finding with each test of an elapsed time as the set of its parts: the same time can be bounded in more than one way."""
+# Comparing
+def comparable(value):
+    """A result with the regimes by their names, and every length of time written in one way."""
     if isinstance(value, list):
-        return [meaning(rules, one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: elapsed_parts(one) if rules.facts.get(key, {}).get("type") == "elapsed" else meaning(rules, one) for key, one in value.items()}
-
-def elapsed_parts(tests):
-    tests = [tuple(test.items()) for test in (tests if isinstance(tests, list) else [tests])]
-    known, start = lengths(tests), datetime.date(1961, 1, 1).toordinal()
-    days = sorted({add(start, *duration(length)) + near for length in known for near in (-1, 0, 1)})
-    return {"parts": sorted(day for day in days if any(model.passes("elapsed", test, (start, day)) for test in tests)), "lengths": known}
+        value = [comparable(one) for one in value]
+        return {one["id"]: one for one in value} if value and isinstance(value[0], dict) and "id" in value[0] else value
+    if isinstance(value, str) and re.fullmatch(r"P[0-9YMWD]+", value):
+        return "P%dM%dD" % model.duration(value)
+    return {key: comparable(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 def differences(one, other, path=""):
     """The paths at which two JSON values differ."""
@@ -184,116 +74,263 @@ def differences(one, other, path=""):
         return [found for number, pair in enumerate(zip(one, other)) for found in differences(*pair, "%s/%d" % (path, number))]
     return [] if type(one) is type(other) and one == other else [(path, one, other)]
 
-def note_edges(rules, maker, case, met):
-    """Count the edges of the tests whose one side or other a settled value of the case touches."""
-    domains = model.Case(rules, case).domains()
-    for name in maker.tests:
-        bases = rules.bases(name)
-        if any(len(domains[base]) != 1 for base in bases):
+def told(theirs, ours):
+    """What the program tells of the things of which the model does: of findings all."""
+    regimes = [{key: regime.get(key) for key in ("id", "timing", "reach", "findings")} for regime in theirs["regimes"]]
+    return {**{key: theirs.get(key) for key in ours}, "regimes": regimes}
+
+def judge(asked, folder, cases, ours, flags, tally, where):
+    """Hold what the program finds in cases against what the model does. If the program refuses them together it is asked for each of them."""
+    status, theirs = run(asked, folder, cases, flags)
+    if status == 0:
+        for case, mine, one in zip(cases, ours, theirs):
+            found = differences(comparable(mine), comparable(told(one, mine)))
+            tally.wrong += [(where, case, flags, *difference) for difference in found]
+            tally.counts["cases that differ"] += bool(found)
+    elif len(cases) > 1 and status == 3:
+        for case, mine in zip(cases, ours):
+            judge(asked, folder, [case], [mine], flags, tally, where)
+    elif cases:
+        tally.wrong.append((where, cases[0], flags, "/exit status", 0, "%d: %s" % (status, theirs.strip()[:300])))
+        tally.counts["cases that differ"] += len(cases)
+
+def refuse(asked, folder, cases, refused_by_model, flags, tally, where):
+    """Both must refuse these cases."""
+    for case in cases:
+        try:
+            ours = refused_by_model(case)
+        except OverflowError:
             continue
-        value = rules.value(name, lambda base: domains[base][0])
-        if rules.facts[name]["type"] == "elapsed":
-            for length in lengths(maker.tests[name]):
-                near = value[1] - add(value[0], *duration(length))
-                if abs(near) <= 1:
-                    met["%s %s" % (name, length)][("the day before", "on the day", "the day after")[near + 1]] += 1
-        for edge in maker.edges[name]:
+        status, theirs = run(asked, folder, [case], flags)
+        tally.counts["refused"] += 1
+        if (status == 3) != ours:
+            tally.wrong.append((where, case, flags, "/refused", ours, "%d: %s" % (status, str(theirs).strip()[:300])))
+
+def asking(random, maker, number):
+    """How the program is asked: its flags, and the same for the model."""
+    if number % 10 == 7:
+        return ["--all-readings"], {"all_open": True}
+    if number % 10 == 8:
+        return ["--no-presumptions"], {"presumptions": False}
+    chosen = maker.readings() if number % 10 in (4, 9) and maker.rules.readings else {}
+    return [word for name, option in chosen.items() for word in ("--reading", "%s=%s" % (name, option))], {"chosen": chosen}
+
+def compare(asked, rules, maker, folder, random, wanted, number, everything, tally, where):
+    """Make that many cases, and compare what is found in them."""
+    flags, options = asking(random, maker, number)
+    flags, options = flags + asked.flags + ["--all"] * everything, {**asked.options, **options, "everything": everything}
+    cases, ours, broken, spoiled = [], [], [], []
+    for _ in range(20 * wanted):
+        facts, impossible = maker.case()
+        if impossible and len(broken) < max(1, wanted // 25):
+            broken.append({"id": "impossible", "facts": impossible})
+        if facts is None or len(cases) == wanted:
+            continue
+        case = {"id": "%s-%d" % (where, len(cases) + 1), "facts": facts}
+        if rules.readings and random.random() < 0.25:
+            case["readings"] = maker.readings()
+        if random.random() < 0.05 and len(spoiled) < max(1, wanted // 25):
+            spoiled.append({**maker.spoiled(case), "id": "spoiled"})
+        try:
+            result = model.evaluate(rules, case, **options)
+        except OverflowError:
+            tally.counts["passed over"] += 1
+        except ValueError:                          # its presumptions exclude each other
+            broken.append(case)
+        else:
+            if result.pop("completions") > asked.most:
+                tally.counts["passed over"] += 1
+                continue
+            cases.append(case)
+            ours.append(shown(rules, result))
+            tally.note(result)
+    def refused_by_model(case):
+        try:
+            model.Case(rules, case, options.get("presumptions", True))
+            return False
+        except ValueError:
+            return True
+    judge(asked, folder, cases, ours, flags, tally, where)
+    refuse(asked, folder, broken[:3] + spoiled, refused_by_model, flags, tally, where)
+    return cases
+
+def note_edges(rules, maker, case, tally):
+    """Count the edges of the tests whose one side or other a settled value of the case touches."""
+    said = {**{name: fact["presumed"]["value"] for name, fact in rules.entered.items() if "presumed" in fact}, **case["facts"]}
+    domains = {name: model.entered(rules.entered[name], value) for name, value in said.items()}
+    known = {name: domain[0] for name, domain in domains.items() if len(domain) == 1}
+    for name, tests in maker.tests.items():
+        if not all(base in known for base in tests[0].bases):
+            continue
+        value = tests[0].value(*[known[base] for base in tests[0].bases])
+        for edge in maker.edges.get(name, ()):
             if value in (edge - 1, edge):
-                text = iso(edge) if rules.facts[name]["type"] == "date" else "%02d:%02d" % divmod(edge, 60) if rules.facts[name]["type"] == "time" else edge
-                met["%s %s" % (name, text)]["below" if value < edge else "from there"] += 1
+                tally.edges[name, edge_text(rules, name, edge)]["below" if value < edge else "from there"] += 1
+        for text in {text for test in tests for text in test.lengths}:
+            near = value[1] - model.add(value[0], *model.duration(text))
+            if abs(near) <= 1:
+                tally.edges[name, text][("the day before", "on the day", "the day after")[near + 1]] += 1
 
-def run(command, rules_folder, cases, extra):
-    """The exit status of the program and what it prints of the cases."""
-    with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
-        json.dump(cases, file)
-    try:
-        done = subprocess.run([command, "evaluate", "--format", "json", "--rules", rules_folder, *extra, file.name], capture_output=True, text=True)
-    finally:
-        os.unlink(file.name)
-    return done.returncode, json.loads(done.stdout)["cases"] if done.returncode == 0 else done.stderr
+def edge_text(rules, name, edge):
+    return str(forms(rules.facts[name]["type"], edge)[-1])
 
-def refused_by_model(rules, facts):
-    try:
-        model.Case(rules, {"facts": facts}).domains()
-        return False
-    except Refused:
-        return True
+# The work, in parts that can be done side by side
+def cases_part(asked, number):
+    """Some random cases of the rules."""
+    tally, random_, rules = Tally(), random.Random("%d cases %d" % (asked.seed, number)), rules_of(asked.rules)
+    maker = Maker(rules, random_)
+    wanted = min(CASES, asked.count - number * CASES)
+    cases = compare(asked, rules, maker, asked.program_rules, random_, wanted, number, asked.ask_all, tally, "random-%d" % number)
+    for case in cases:
+        note_edges(rules, maker, case, tally)
+    return tally
 
-def few_completions(rules, read, most):
-    """Whether no question needs more completions than that, nor twenty times as many when a presumption is lifted."""
-    return model.count_completions(rules, read) <= most and all(model.count_completions(rules, read, lifted=name) <= 20 * most for name in read.presumed)
+def rule_sets_part(asked, number):
+    """Some random sets of rules, and a few cases of each."""
+    tally, random_ = Tally(), random.Random("%d rules %d" % (asked.seed, number))
+    for one in range(RULE_SETS * number, min(RULE_SETS * (number + 1), asked.rule_sets)):
+        made = RuleSet(random_, asked.knows_all)
+        with tempfile.TemporaryDirectory() as folder:
+            made.write(folder)
+            rules = model.Rules(folder)
+            before = len(tally.wrong)
+            compare(asked, rules, Maker(rules, random_), folder, random_, 4, one, asked.knows_all and one % 2 == 0, tally, "rules-%d" % one)
+            if asked.keep and len(tally.wrong) > before:
+                shutil.copytree(folder, os.path.join(asked.keep, "rules-%d" % one), dirs_exist_ok=True)
+                with open(os.path.join(asked.keep, "rules-%d.cases" % one), "w", encoding="utf-8") as file:
+                    json.dump(list({json.dumps(difference[1]): difference[1] for difference in tally.wrong[before:]}.values()), file, indent=1)
+        tally.used.update(made.used)
+        tally.counts["rule sets"] += 1
+        for cached in (model.Asked.finding, model.Test.truths, model.representatives):
+            cached.cache_clear()                    # they know tests of rules that are gone
+    return tally
+
+def files_part(asked, number):
+    """The cases of the files."""
+    tally, rules = Tally(), rules_of(asked.rules)
+    maker, cases, ours, options = Maker(rules, random.Random(0)), [], [], {**asked.options, "everything": asked.ask_all}
+    for path in asked.files:
+        document = json.load(open(path, encoding="utf-8"))
+        for case in document if isinstance(document, list) else [document]:
+            try:
+                result = model.evaluate(rules, case, **options)
+            except OverflowError:
+                tally.counts["passed over"] += 1
+                continue
+            result.pop("completions")
+            cases.append(case)
+            ours.append(shown(rules, result))
+            tally.note(result)
+            note_edges(rules, maker, case, tally)
+    judge(asked, asked.program_rules, cases, ours, asked.flags + ["--all"] * asked.ask_all, tally, "file")
+    return tally
+
+KNOWN = {}
+def rules_of(folder):
+    if folder not in KNOWN:
+        KNOWN[folder] = model.Rules(folder)
+    return KNOWN[folder]
+
+def done(work):
+    part, asked, number = work
+    model.Listing.most = 20 * asked.most            # of representatives, before conditions leave some out, and with a presumption lifted
+    return part(asked, number)
+
+def whole(asked, part, parts):
+    """Do all parts of some work, side by side if that is wanted, and add up what they tell."""
+    total, work = Tally(), [(part, asked, number) for number in range(parts)]
+    if asked.jobs == 1:
+        for tally in map(done, work):
+            total.add(tally)
+    else:
+        with multiprocessing.Pool(asked.jobs) as pool:
+            for tally in pool.imap(done, work):
+                total.add(tally)
+    return total
+
+# The report
+def listed(pairs):
+    return ", ".join("%s %d" % pair for pair in pairs)
+
+def report_cases(asked, tally):
+    rules = rules_of(asked.rules)
+    print("%d cases and %d findings compared, %d cases passed over for more than %d completions, seed %d" % (
+        tally.counts["cases"], tally.counts["findings"], tally.counts["passed over"], asked.most, asked.seed))
+    print("cases made to be refused: %d" % tally.counts["refused"])
+    print("verdicts: " + listed(tally.verdicts.most_common()))
+    print("clauses, how often they decided, and how often they stood in one of several outcomes:")
+    asked_for = [regime for regime in rules.regimes if asked.ask_all or regime.get("headline") or not any(one.get("headline") for one in rules.regimes)]
+    operative = [(regime["id"], clause["id"]) for regime in asked_for for clause in regime["clauses"] if "when" in clause]
+    for regime in asked_for:
+        print("  %s: %s" % (regime["id"], ", ".join("%s %d/%d" % (one[1], tally.decisive[one], tally.possible[one]) for one in operative if one[0] == regime["id"])))
+    never = [" ".join(one) for one in operative if not tally.decisive[one] and not tally.possible[one]]
+    print("clauses that neither decided nor stood in an outcome: " + (", ".join(never) or "none"))
+    print("boundaries met:")
+    maker, one_sided = Maker(rules, random.Random(0)), []
+    for name, tests in maker.tests.items():
+        texts = [edge_text(rules, name, edge) for edge in maker.edges.get(name, ())] + sorted({text for test in tests for text in test.lengths})
+        for text in texts:
+            sides = tally.edges[name, text]
+            print("  %s %s: %s" % (name, text, listed(sorted(sides.items())) or "never"))
+            one_sided += ["%s %s" % (name, text)] if len(sides) < (3 if tests[0].lengths else 2) else []
+    print("boundaries not met on each side: " + (", ".join(one_sided) or "none"))
+
+def report_rule_sets(asked, tally):
+    print("%d random sets of rules: %d cases and %d findings compared, %d cases passed over, %d made to be refused" % tuple(
+        tally.counts[name] for name in ("rule sets", "cases", "findings", "passed over", "refused")))
+    print("verdicts: " + listed(tally.verdicts.most_common()))
+    print("what the sets use: " + listed(sorted(tally.used.items())))
+
+def report_differences(tally):
+    print("differences: %d in %d cases" % (len(tally.wrong), tally.counts["cases that differ"]))
+    places = collections.Counter("/".join(step for step in path.split("/")[1:] if step.isalpha() or "_" in step) for _, _, _, path, _, _ in tally.wrong)
+    for place, count in places.most_common():
+        print("  %6d  %s" % (count, place))
+    first = {}                                      # the first in each case
+    for difference in tally.wrong:
+        first.setdefault(json.dumps(difference[1]), difference)
+    for where, case, flags, path, ours, theirs in list(first.values())[:12]:
+        print("  %s %s %s\n    model:   %s\n    program: %s\n    %s" % (
+            case["id"], path, " ".join(flags), json.dumps(ours), json.dumps(theirs), json.dumps({key: case[key] for key in ("facts", "readings") if key in case})))
 
 def main():
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--count", type=int, default=200)
-    asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--command", default=os.path.join(ROOT, "build", "crossing"))
-    asked.add_argument("--rules", default=os.path.join(ROOT, "rules"))
-    asked.add_argument("--most", type=int, default=64)
-    asked.add_argument("--all-readings", action="store_true")
-    asked.add_argument("--no-presumptions", action="store_true")
-    asked.add_argument("files", nargs="*")
-    asked = asked.parse_args()
-    extra = [word for word, given in (("--all-readings", asked.all_readings), ("--no-presumptions", asked.no_presumptions)) if given]
-    rules = model.Rules(asked.rules)
-    maker, cases, broken, spoiled, passed_over = Maker(rules, asked.seed), [], [], [], 0
-    for case in model.load_cases(asked.files):
-        few = model.count_completions(rules, case, not asked.no_presumptions) <= max(asked.most, 10000)
-        cases += [case] if few else []
-        passed_over += not few
-    while not asked.files and len(cases) < asked.count:
-        facts = maker.facts()
-        if len(broken) < max(1, asked.count // 20) and refused_by_model(rules, facts):
-            broken.append({"id": "refused-%d" % (len(broken) + 1), "facts": facts})
-        facts = maker.repaired(facts)
-        if facts is None:
-            continue
-        if len(spoiled) < max(1, asked.count // 20):
-            spoiled.append({"id": "spoiled-%d" % (len(spoiled) + 1), "facts": maker.spoiled(facts)})
-        case = {"id": "random-%d" % (len(cases) + 1), "facts": facts}
-        few = few_completions(rules, model.Case(rules, case, not asked.no_presumptions), asked.most)
-        cases += [case] if few else []
-        passed_over += not few
-
-    status, found = run(asked.command, asked.rules, cases, extra)
-    if status != 0:
-        print("the program refuses the cases (%d): %s" % (status, found))
-        return 1
-    wrong, met = [], collections.defaultdict(collections.Counter)
-    decisive, possible, verdicts = collections.Counter(), collections.Counter(), collections.Counter()
-    compared = 0
-    for case, theirs in zip(cases, found):
-        ours = model.evaluate(rules, case, presumptions=not asked.no_presumptions, all_open=asked.all_readings)
-        wrong += [(case, *one) for one in differences(meaning(rules, ours), meaning(rules, {key: theirs.get(key) for key in ours}))]
-        note_edges(rules, maker, case, met)
-        for regime in ours["regimes"]:
-            compared += len(regime["findings"])
-            for finding in regime["findings"]:
-                verdicts[finding["verdict"]] += 1
-                decisive.update((regime["id"], clause) for clause in finding["clauses"])
-                possible.update({(regime["id"], clause) for part in finding["outcomes"] for clause in part["clauses"]} | {(regime["id"], clause) for clause in finding["clauses_possible"]})
-    unlike = []
-    for case in broken + spoiled:
-        refusals = run(asked.command, asked.rules, [case], [])[0] == 3, refused_by_model(rules, case["facts"])
-        unlike += [(case, *refusals)] if refusals != (True, True) else []
-
-    print("%d cases and %d findings compared, %d cases passed over for more than %d completions, seed %d" % (len(cases), compared, passed_over, asked.most, asked.seed))
-    print("cases made to be refused: %d that cannot be, %d that are not well formed; not refused by both: %d" % (len(broken), len(spoiled), len(unlike)))
-    print("verdicts: " + ", ".join("%s %d" % pair for pair in verdicts.most_common()))
-    print("clauses, how often they decided, and how often they stood in one of several outcomes:")
-    for regime in rules.regimes:
-        print("  %s: %s" % (regime["id"], ", ".join("%s %d/%d" % (clause["id"], decisive[regime["id"], clause["id"]], possible[regime["id"], clause["id"]]) for clause in regime["clauses"] if "when" in clause)))
-    print("boundaries met:")
-    for name in maker.tests:
-        edges = ["%s %s" % (name, length) for length in lengths(maker.tests[name])] if rules.facts[name]["type"] == "elapsed" else sorted(one for one in met if one.startswith(name + " "))
-        for edge in edges:
-            print("  %s: %s" % (edge, ", ".join("%s %d" % pair for pair in sorted(met[edge].items())) or "never"))
-    print("differences: %d" % (len(wrong) + len(unlike)))
-    for case, path, ours, theirs in wrong[:20]:
-        print("  %s %s\n    model:   %s\n    program: %s\n    %s" % (case["id"], path, json.dumps(ours), json.dumps(theirs), json.dumps(case["facts"])))
-    for case, by_program, by_model in unlike[:5]:
-        print("  %s: refused by the program: %s, by the model: %s\n    %s" % (case["id"], by_program, by_model, json.dumps(case["facts"])))
-    return 1 if wrong or unlike else 0
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=2000, help="random cases (2000)")
+    parser.add_argument("--full", action="store_true", help="100000 random cases")
+    parser.add_argument("--rule-sets", type=int, default=1000, help="random sets of rules (1000)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="parts of the work done side by side (1)")
+    parser.add_argument("--command", default=os.path.join(ROOT, "build", "crossing"), help="the program")
+    parser.add_argument("--rules", default=os.path.join(ROOT, "rules"), help="the rules that the model reads, and the program unless told otherwise")
+    parser.add_argument("--program-rules", help="the rules that the program reads, to see whether a fault in them is noticed")
+    parser.add_argument("--ask-all", action="store_true", help="ask every regime and not only those that are headline")
+    parser.add_argument("--most", type=int, default=64, help="completions that a question can have (64)")
+    parser.add_argument("--all-readings", action="store_true", help="open all readings in every case")
+    parser.add_argument("--no-presumptions", action="store_true", help="presume nothing in any case")
+    parser.add_argument("--keep", metavar="DIR", help="where to leave the random sets of rules and the cases that show a difference")
+    parser.add_argument("files", nargs="*", metavar="CASE_FILE")
+    asked = parser.parse_args()
+    asked.count = 100000 if asked.full else asked.count
+    asked.program_rules = asked.program_rules or asked.rules
+    asked.flags = ["--all-readings"] * asked.all_readings + ["--no-presumptions"] * asked.no_presumptions
+    asked.options = {**({"all_open": True} if asked.all_readings else {}), **({"presumptions": False} if asked.no_presumptions else {})}
+    asked.knows_all = knows_all(asked)
+    total = Tally()
+    if asked.files:
+        asked.most = max(asked.most, 10000)
+        tally = whole(asked, files_part, 1)
+    else:
+        tally = whole(asked, cases_part, -(-asked.count // CASES))
+    report_cases(asked, tally)
+    total.add(tally)
+    if asked.rule_sets and not asked.files:
+        tally = whole(asked, rule_sets_part, -(-asked.rule_sets // RULE_SETS))
+        report_rule_sets(asked, tally)
+        total.add(tally)
+    report_differences(total)
+    if not total.counts["findings"]:
+        print("nothing was compared")
+    return 1 if total.wrong or not total.counts["findings"] else 0
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,400 +1,400 @@
-"""A second, plain model of what rules/README.md says. It shares nothing with the engine: it lists the completions of a case and asks every clause in each of them.
-
-    model.py evaluate RULES_DIR [CASE_FILE…]      prints the findings of section 8 as JSON
-
-Inside, a date is a day number and a time a minute of the day; a domain is the list or range of values that a fact can still have.
-Section numbers in the comments are those of rules/README.md."""
-import datetime, glob, itertools, json, math, os, sys
-
-from values import ORDERED, Refused, add, all_values, days, duration, entered, lengths, mark, parsed, passes, stretches, written, written_elapsed
+"""A second, plain model of what rules/README.md says. It shares nothing with the engine: it lists the completions of a case and asks every
+clause in each of them. Section numbers are those of rules/README.md. A case that is not well formed, or cannot be, raises ValueError.
+A date is a day number, a time a minute of the day, an elapsed time the pair of its two days; ordered values come in ranges. A condition is
+a tree, ("all" or "any", parts), ("not", parts) or ("test", Test), and as good as the set of the completions in which it is true. A domain
+is what a fact can still be. A reading is a fact too, named as in a case (REGIME.NAME), with its options for values."""
+import calendar, datetime, functools, glob, itertools, json, math, os, re
 
 MODALITIES = ["must", "must_not", "should", "in_principle", "may", "refer", "request", "definition", "procedure", "exhortation"]
+ORDERED, TRUE, FALSE = ("count", "time", "date"), ("all", ()), ("any", ())
+START, FAR = datetime.date(1961, 1, 1).toordinal(), 10 ** 9       # days: one from which to count lengths of time, and one after all
+COMPARE = {"before": lambda value, span: value < span[0], "after": lambda value, span: value > span[-1],
+           **dict.fromkeys(["from", "at_least"], lambda value, span: value >= span[0]),
+           **dict.fromkeys(["until", "at_most"], lambda value, span: value <= span[-1]), "is": lambda value, span: value in span}
 
-# The rules, and conditions (section 3) as trees without terms
+def require(condition, why):
+    if not condition: raise ValueError(why)
+
+# Values and tests of them (sections 2 and 3)
+@functools.lru_cache(100000)
+def add(day, months, more):
+    """The day that many months later, or the last of that month where it is too short, moved on by days."""
+    date = datetime.date.fromordinal(day)
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1])).toordinal() + more
+
+def duration(text):
+    """An ISO duration as (months, days)."""
+    years, months, weeks, rest = (int(re.search(r"(\d+)%s|$" % unit, text)[1] or 0) for unit in "YMWD")
+    return 12 * years + months, 7 * weeks + rest
+
+def span(kind, said):
+    """The ordered values for which something written stands: a day, month, year or interval, a time, a number."""
+    if kind == "count": return range(said, said + 1)
+    if kind == "time":
+        require(re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", said), "%s is no time" % said)
+        return span("count", int(said[:2]) * 60 + int(said[3:]))
+    if said.count("/") == 1:
+        first, last = [span(kind, end) for end in said.split("/")]
+        require(first.start < last.stop, "%s runs backwards" % said)
+        return range(first.start, last.stop)
+    require(re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", said), "%s is no date" % said)
+    first = datetime.date.fromisoformat(said + "-01-01"[len(said) - 4:]).toordinal()
+    return range(first, first + 1 if len(said) == 10 else add(first, 12 if len(said) == 4 else 1, 0))
+
+def all_values(fact):
+    """All values of a fact; months if it is a derived count."""
+    ends = [span(fact["type"], end) for end in fact.get("range", (1, 12))] if fact["type"] in ("date", "count") else []
+    times = range(ends[0].start, ends[1].stop) if ends else range(1440) if fact["type"] == "time" else None
+    return times or ((False, True) if fact["type"] == "boolean" else tuple(fact["values"]))
+
+def entered(fact, said):
+    """The values that a fact can have once this is said of it."""
+    require(fact, "there is no such base fact")
+    kind, full, types = fact["type"], all_values(fact), {"boolean": bool, "count": int, "set": list}
+    require(said == "unknown" or type(said) is types.get(kind, str), "%s is of another type" % said)
+    values = full if said == "unknown" else span(kind, said) if kind in ORDERED else said if kind == "set" else (said,)
+    require(all(value in full for value in values), "%s is not among the values" % said)
+    return values
+
+class Test:
+    """One test of one fact, which follows from base facts. It is shown if a clause makes it."""
+    def __init__(self, name, fact, bases, test, shown):
+        self.fact, self.kind, self.bases, self.shown, self.derived = name, fact["type"], bases, shown, fact.get("derived", {})
+        parts = list(test.items()) if isinstance(test, dict) else [("is", one) for one in (test if isinstance(test, list) else [test])]
+        self.parts = [(word, span(self.kind, bound) if self.kind in ORDERED else [bound]) for word, bound in parts]
+        self.join = all if isinstance(test, dict) else any
+        self.lengths = {text: duration(text) for _, text in parts} if self.kind == "elapsed" else {}
+    def value(self, *values):
+        """The value of the fact, given those of its base facts; an elapsed time is the pair of its days."""
+        if "month_of" in self.derived: return datetime.date.fromordinal(values[0]).month
+        if "clock" in self.derived: return (values[0] + self.derived["shift"].get(values[1], 0)) % 1440
+        return values if self.derived else values[0]
+    def holds(self, value):
+        if self.kind == "elapsed":                  # the second date is compared with the day that lies the length of time after the first
+            return all(COMPARE[word](value[1], [add(value[0], *self.lengths[text])]) for word, [text] in self.parts)
+        return self.join(COMPARE[word](value, bound) for word, bound in self.parts)
+    @functools.lru_cache(100000)
+    def truths(self, *domains):
+        """Whether the test can be true and whether it can be false, with base facts in these domains."""
+        return {self.holds(self.value(*values)) for values in itertools.product(*representatives(self.bases, domains, frozenset([self])))}
+
+def starts(name, domain, tests):
+    """The first value of each stretch of a domain in which the tests that read a fact do not change, and perhaps some more."""
+    if not isinstance(domain, range): return list(domain)
+    found = {domain[0]}
+    for test in tests:
+        if test.fact == name:
+            found |= {edge for _, bound in test.parts for edge in (bound[0], bound[-1] + 1)}
+        elif test.kind == "count":                  # its month
+            found |= {day - datetime.date.fromordinal(day).day + 1 for day in (*domain[::28], domain[-1])}
+        elif test.kind == "time":
+            found |= set(domain)
+    return sorted(value for value in found if value in domain)
+
+@functools.lru_cache(10000)
+def representatives(names, domains, tests):
+    """For facts that tests tie to each other, values enough to meet every combination of answers to the tests that can be met at all: the
+    first of each stretch in which no test changes, and days as far apart as a test says; of those that answer all tests alike, one."""
+    full, elapsed = dict(zip(names, domains)), [test for test in tests if test.kind == "elapsed"]
+    found = {name: set(starts(name, full[name], [test for test in tests if name in test.bases])) for name in names}
+    for left, right, (months, more) in [(*test.bases, length) for test in elapsed for length in test.lengths.values()] * 2:
+        later = {add(day, months, more) + near for day in found[left] for near in (0, 1)}
+        earlier = {add(day - more, -months, 0) + near for day in found[right] for near in range(-1, 5)}
+        found[left] |= {day for day in earlier if day in full[left]}
+        found[right] |= {day for day in later if day in full[right]}
+    if math.prod(map(len, found.values())) > 50000: raise OverflowError
+    def answers(name, value):
+        return tuple(test.holds(test.value(*values)) for test in tests if name in test.bases for values in
+                     itertools.product(*[[value] if base == name else found[base] for base in test.bases]))
+    for name in names:
+        found[name] = list({answers(name, value): value for value in sorted(found[name])}.values())
+    return [found[name] for name in names]
+
+# Conditions (section 3)
 class Rules:
+    """The rules in a folder."""
     def __init__(self, folder):
-        documents = [json.load(open(path, encoding="utf-8")) for path in glob.glob(os.path.join(folder, "*.json"))]
-        self.vocabulary = next(one for one in documents if one["schema"].startswith("crossing.vocabulary/"))
-        self.regimes = sorted((one for one in documents if one["schema"].startswith("crossing.regime/")), key=lambda one: (one["issued"], one["id"]))
-        self.facts, self.questions, self.treatments = dict(self.vocabulary["facts"]), self.vocabulary["questions"], list(self.vocabulary["treatments"])
-        self.base = [name for name, fact in self.facts.items() if "derived" not in fact and fact["type"] != "set"]
-        self.only_if = {name: self.expand(fact.get("only_if", {}), shown=False) for name, fact in self.facts.items()}
-        self.constraints = []
-        for entry in self.vocabulary["constraints"]:
-            condition = entry.get("excludes")
-            if condition is None:                   # an order says that the time from one date to the other is never less than nothing
-                name = tuple(entry["order"])
-                self.facts[name] = {"type": "elapsed", "derived": {"elapsed_from": name[0], "to": name[1]}}
-                condition = {name: {"before": "P0D"}}
-            self.constraints.append(("not", self.expand(condition, shown=False)))
+        documents = [json.load(open(path, encoding="utf-8")) for path in sorted(glob.glob(os.path.join(folder, "*.json")))]
+        vocabulary = next(one for one in documents if one["schema"].startswith("crossing.vocabulary/"))
+        self.regimes = [one for one in documents if one["schema"].startswith("crossing.regime/")]
+        self.questions, self.treatments, self.roles = vocabulary["questions"], list(vocabulary["treatments"]), vocabulary.get("roles", {})
+        constraints, self.tests, self.only_if = vocabulary.get("constraints", []), {}, {}
+        self.entered = {name: fact for name, fact in vocabulary["facts"].items() if "derived" not in fact}
+        self.base = [name for name, fact in self.entered.items() if fact["type"] != "set"]
+        self.readings = {"%s.%s" % (regime["id"], name): one for regime in self.regimes for name, one in regime.get("readings", {}).items()}
+        self.orders = [tuple(entry["order"]) for entry in constraints if "order" in entry]
+        self.facts = {**vocabulary["facts"], **{name: {"type": "enum", "values": one["options"]} for name, one in self.readings.items()},
+                      **{pair: {"type": "elapsed", "derived": {"elapsed_from": pair[0], "to": pair[1]}} for pair in self.orders}}
+        self.bases = {name: tuple(base for base in fact.get("derived", {"": name}).values() if isinstance(base, str))
+                      for name, fact in self.facts.items()}
+        for name, bases in self.bases.items():
+            self.only_if[name] = ("all", [self.tree(self.facts[base].get("only_if", {}), shown=False) for base in bases])
+        never = [entry.get("excludes") or {tuple(entry["order"]): {"before": "P0D"}} for entry in constraints]    # no time below nothing
+        self.constraints = [("not", [self.tree(condition, shown=False)]) for condition in never]
         self.asked = [(regime, [Asked(self, regime, question) for question in self.questions]) for regime in self.regimes]
-
-    def bases(self, name):
-        """The base facts from which a fact follows; a base fact follows from itself."""
-        derived = self.facts[name].get("derived")
-        return [value for value in derived.values() if isinstance(value, str)] if derived else [name]
-
-    def expand(self, condition, regime=None, shown=True):
-        """A condition as ("all" or "any", trees), ("not", tree), ("option", reading, option) or ("test", fact, test, shown).
-        With a test of a fact goes its only_if: no clause makes those tests, so findings do not show them."""
+    def tree(self, condition, regime=None, shown=True):
+        """A condition without terms. With a test of a fact goes its only_if: no clause makes those tests, so findings do not show them."""
         parts = []
         for key, value in condition.items():
-            if key in ("all", "any"):
-                parts.append((key, [self.expand(one, regime, shown) for one in value]))
-            elif key == "not":
-                parts.append(("not", self.expand(value, regime, shown)))
+            if key in ("all", "any", "not"):
+                parts.append((key, [self.tree(one, regime, shown) for one in (value if key != "not" else [value])]))
             elif key == "term":
-                parts.append(self.expand(regime["terms"][value]["when"], regime, shown))
+                parts.append(self.tree(regime["terms"][value]["when"], regime, shown))
             elif key == "reading":
-                parts += [("option", reading, option) for reading, option in value.items()]
+                parts += [self.tree({"%s.%s" % (regime["id"], name): option}) for name, option in value.items()]
             else:
-                parts += [self.expand(self.facts[base]["only_if"], None, False) for base in self.bases(key) if "only_if" in self.facts[base]]
-                parts.append(("test", key, parsed(self.facts[key]["type"], value), shown))
+                made = Test(key, self.facts[key], self.bases[key], value, shown)
+                parts += [self.only_if.get(key, TRUE), ("test", self.tests.setdefault((key, str(value), shown), made))]
         return ("all", parts)
 
-    def value(self, name, assigned):
-        """The value of a fact, given those of its base facts; an elapsed time is the pair of its days."""
-        derived = self.facts[name].get("derived", {})
-        if "month_of" in derived:
-            return datetime.date.fromordinal(assigned(derived["month_of"])).month
-        if "clock" in derived:
-            return (assigned(derived["clock"]) + derived["shift"][assigned(derived["by"])]) % 1440
-        return (assigned(derived["elapsed_from"]), assigned(derived["to"])) if derived else assigned(name)
+def tests_in(tree):
+    return [tree[1]] if tree[0] == "test" else [test for part in tree[1] for test in tests_in(part)]
 
-    def passes(self, name, test, value):
-        return passes(self.facts[name]["type"], test, value)
+def read_by(trees):
+    """The base facts that trees read, and the readings."""
+    return {base for tree in trees for test in tests_in(tree) for base in test.bases}
 
-    def read_by(self, trees):
-        """The base facts that trees read."""
-        return {base for tree in trees for leaf in leaves(tree, "test") for base in self.bases(leaf[1])}
+def reduced(tree, domains):
+    """The tree without what is the same in all completions; TRUE or FALSE if nothing is left."""
+    kind, parts = tree
+    if kind == "test":
+        truths = parts.truths(*[domains[base] for base in parts.bases])
+        return tree if len(truths) == 2 else TRUE if True in truths else FALSE
+    parts = tuple(reduced(part, domains) for part in parts)
+    if kind == "not": return {TRUE: FALSE, FALSE: TRUE}.get(parts[0], ("not", parts))
+    settling, idle = (FALSE, TRUE) if kind == "all" else (TRUE, FALSE)
+    parts = tuple(part for part in parts if part != idle)
+    return settling if settling in parts else parts[0] if len(parts) == 1 else (kind, parts)
 
-def leaves(tree, kind):
-    """The leaves of one kind, "test" or "option", in a tree."""
-    if isinstance(tree, bool) or tree[0] in ("test", "option"):
-        return [tree] if not isinstance(tree, bool) and tree[0] == kind else []
-    return [leaf for part in ([tree[1]] if tree[0] == "not" else tree[1]) for leaf in leaves(part, kind)]
-
-def reduce(rules, tree, domains, options):
-    """The tree with everything put in that is the same in all completions: what is left depends on facts or readings that are open."""
-    if isinstance(tree, bool):
-        return tree
-    if tree[0] == "option":
-        return tree if options.get(tree[1]) is None else options[tree[1]] == tree[2]
-    if tree[0] == "not":
-        part = reduce(rules, tree[1], domains, options)
-        return not part if isinstance(part, bool) else ("not", part)
-    if tree[0] == "test":
-        if all(len(domains[base]) == 1 for base in rules.bases(tree[1])):
-            return rules.passes(tree[1], tree[2], rules.value(tree[1], lambda base: domains[base][0]))
-        same = rules.bases(tree[1]) == [tree[1]] and {rules.passes(tree[1], tree[2], value) for value in candidates(rules, tree[1], domains, [tree])}
-        return same.pop() if same and len(same) == 1 else tree
-    settling = tree[0] == "any"                     # one true part settles "any", one false part settles "all"
-    parts = [part for part in (reduce(rules, part, domains, options) for part in tree[1]) if part is not (not settling)]
-    return settling if settling in parts else (tree[0], parts) if parts else not settling
-
-def function(rules, tree, place):
-    """A reduced tree without readings as a function of a completion; place says where each fact stands in it."""
-    if isinstance(tree, bool):
-        return lambda completion: tree
-    if tree[0] == "test":
-        return lambda completion: rules.passes(tree[1], tree[2], rules.value(tree[1], lambda base: completion[place[base]]))
-    parts = [function(rules, part, place) for part in ([tree[1]] if tree[0] == "not" else tree[1])]
-    if tree[0] == "not":
-        return lambda completion: not parts[0](completion)
-    together = all if tree[0] == "all" else any
-    return lambda completion: together(part(completion) for part in parts)
-
-# Representatives: values that stand for all the others
-def candidates(rules, name, domains, tests):
-    """Values on both sides of everything at which one of the tests could change; of an unordered fact all values."""
-    domain, cuts, month_read = domains[name], set(), False
-    if rules.facts[name]["type"] not in ORDERED:
-        return list(domain)
-    for _, fact, test, _ in tests:                  # a cut is the first value of a stretch in which no test changes
-        derived = rules.facts[fact].get("derived", {})
-        month_read = month_read or derived.get("month_of") == name
-        if fact == name:
-            cuts |= {edge for low, high in test for edge in (low, high + 1)}
-        elif derived.get("clock") == name:
-            cuts |= {(edge - moved) % 1440 for low, high in test for edge in (low, high + 1, 0) for moved in derived["shift"].values()}
-    cuts = sorted({domain[0], domain[-1] + 1} | {cut for cut in cuts if domain[0] < cut <= domain[-1]})
-    for low, high in list(zip(cuts, cuts[1:])) if month_read else []:   # months come round: those of a year at either end of a stretch will do
-        firsts = [add(edge - datetime.date.fromordinal(edge).day + 1, months, 0) for edge in (low, high) for months in range(-14, 15)]
-        cuts += [first for first in firsts if low < first < high]
-    return sorted({value for cut in cuts for value in (cut - 1, cut) if domain[0] <= value <= domain[-1]})
-
-def representatives(rules, names, domains, tests):
-    """For each fact values enough to meet every combination of answers to the tests that can be met at all."""
-    found, compared = {name: candidates(rules, name, domains, tests) for name in names}, set()
-    pairs = {(*rules.bases(fact), *duration(length)) for _, fact, test, _ in tests if rules.facts[fact]["type"] == "elapsed" for _, length in test}
-    for left, right, months, more in sorted(pairs) * 2:     # dates compared with each other: the days around each shifted date, both ways
-        later = {add(day, months, more) + near for day in found[left] for near in (-1, 0, 1)}
-        earlier = {add(day - more, -months, 0) + near for day in found[right] for near in range(-1, 5)}
-        found[right] = sorted(set(found[right]) | {day for day in later if day in domains[right]})
-        found[left] = sorted(set(found[left]) | {day for day in earlier if day in domains[left]})
-        compared |= {left, right}
-    for name in names:                              # of values that answer every test alike one will do, unless dates are compared
-        made = [(fact, test) for _, fact, test, _ in tests if name in rules.bases(fact)]
-        alike = {}
-        for value in found[name] if name not in compared else []:
-            answers = tuple(rules.passes(fact, test, rules.value(fact, dict(zip(rules.bases(fact), values)).get)) for fact, test in made
-                            for values in itertools.product(*[[value] if base == name else found[base] for base in rules.bases(fact)]))
-            alike.setdefault(answers, value)
-        found[name] = list(alike.values()) or found[name]
-    return found
+def linked(names, conditions):
+    """The named facts and those that conditions tie to them; and these conditions."""
+    names, size, reads = set(names), -1, [(read_by([tree]), tree) for tree in conditions]
+    while len(names) > size:
+        size, names = len(names), names.union(*[more for more, _ in reads if more & names])
+    return names, tuple(tree for more, tree in reads if more & names)
 
 # Completions (sections 4 to 6)
-def narrow(rules, domains, conditions):
-    """The domains with each order put into the two dates, where both surely have values; None if nothing is left."""
-    domains, orders = dict(domains), [name for name in rules.facts if isinstance(name, tuple)]
-    for left, right in orders * len(orders):
-        if all(rules.only_if[name] in conditions or reduce(rules, rules.only_if[name], domains, {}) is True for name in (left, right)):
-            a, b = domains[left], domains[right]
-            if a[0] > b[-1]:
-                return None
-            domains[left], domains[right] = range(a[0], min(a[-1], b[-1]) + 1), range(max(a[0], b[0]), b[-1] + 1)
-    return domains
-
-def linked(rules, names, trees):
-    """The named facts and those that conditions on the case tie to them. An order ties nothing unless both its dates are read."""
-    names = set(names)
-    while True:
-        more = set(names)
-        for tree in trees:
-            dates = [set(leaf[1]) for leaf in leaves(tree, "test") if isinstance(leaf[1], tuple)]
-            if all(pair <= names for pair in dates) and rules.read_by([tree]) & names:
-                more |= rules.read_by([tree])
-        if more == names:
-            return [name for name in rules.base if name in names]
-        names = more
-
-def completions(rules, names, domains, conditions, tests=()):
-    """Where each fact stands in a completion, the representatives of each, the conditions that bear on them, and all completions."""
-    conditions = [tree for tree in conditions if rules.read_by([tree]) <= set(names)]
-    values = representatives(rules, names, domains, list(tests) + [leaf for tree in conditions for leaf in leaves(tree, "test")])
-    place = {name: number for number, name in enumerate(names)}
-    holds = [function(rules, tree, place) for tree in conditions]
-    return place, values, conditions, (one for one in itertools.product(*[values[name] for name in names]) if all(hold(one) for hold in holds))
-
-def possible(rules, domains, conditions):
-    """Whether the conditions leave any completion."""
-    domains = narrow(rules, domains, conditions)
-    if domains is None:
-        return False
-    trees = [tree for tree in (reduce(rules, tree, domains, {}) for tree in conditions) if tree is not True]
-    return False not in trees and all(next(completions(rules, linked(rules, rules.read_by([tree]), trees), domains, trees)[3], None) is not None for tree in trees)
+class Listing:
+    """All completions of some facts, each under each of some choices of options for readings. They have numbers."""
+    most = math.inf
+    def __init__(self, names, conditions, domains, tests=(), readings=(), choices=((),)):
+        self.tests, values = list(dict.fromkeys([*tests, *[test for tree in conditions for test in tests_in(tree)]])), []
+        for name in names:
+            group = sorted(linked({name}, [("test", test) for test in self.tests])[0])
+            made = frozenset(test for test in self.tests if not set(group).isdisjoint(test.bases))
+            values.append(representatives(tuple(group), tuple(domains[one] for one in group), made)[group.index(name)])
+        if math.prod(map(len, values)) > Listing.most: raise OverflowError
+        self.place = {name: number for number, name in enumerate([*names, *readings])}
+        self.number([one + choice for one in itertools.product(*values) for choice in choices])
+        self.number([self.every[number] for number in sorted(self.where(("all", conditions)))])
+    def number(self, every):
+        self.every, self.all, self.known = every, frozenset(range(len(every))), {}
+    def rows(self, names):
+        """The values of some base facts in each completion."""
+        return [tuple(one[self.place[name]] for name in names) for one in self.every]
+    def where(self, tree):
+        """The completions in which a tree is true."""
+        kind, parts = tree
+        if kind == "test":
+            if parts not in self.known:
+                rows = self.rows(parts.bases)
+                good = {row for row in set(rows) if parts.holds(parts.value(*row))}
+                self.known[parts] = frozenset(number for number, row in enumerate(rows) if row in good)
+            return self.known[parts]
+        sets = [self.where(part) for part in parts]
+        return self.all - sets[0] if kind == "not" else self.all.intersection(*sets) if kind == "all" else frozenset().union(*sets)
 
 class Case:
     """What the stated facts and the presumptions (section 5) leave of a case."""
     def __init__(self, rules, case, presumptions=True):
-        self.rules, self.stated = rules, {name for name, value in case["facts"].items() if value != "unknown"}
-        read = {name: entered(rules.facts.get(name), value) for name, value in case["facts"].items()}
-        self.before = {name: read[name] if name in self.stated else all_values(rules.facts[name]) for name in rules.base}
-        self.conditions = rules.constraints + [rules.only_if[name] for name in rules.facts if name in self.stated]
-        if not possible(rules, self.before, self.conditions):
-            raise Refused("no completion is left")
-        self.presumed = {}
-        for name in rules.base:
+        self.rules, self.readings, self.presumed = rules, case.get("readings", {}), {}
+        self.stated = {name for name, said in case["facts"].items() if said != "unknown"}
+        said = {name: entered(rules.entered.get(name), value) for name, value in case["facts"].items()}
+        for name, option in self.readings.items():
+            require(name in rules.readings and option in ["open", *rules.readings[name]["options"]], "there is no such reading or option")
+        self.before = {name: said.get(name, all_values(rules.facts[name])) for name in [*rules.base, *rules.readings]}
+        self.conditions = [reduced(tree, self.before) for tree in rules.constraints + [rules.only_if[name] for name in self.stated]]
+        require(self.possible(self.before), "no completion is left")
+        for name in rules.base if presumptions else []:
             presumed = rules.facts[name].get("presumed")
-            if not presumptions or not presumed or name in case["facts"]:
-                continue
-            unless = ("not", rules.expand(presumed.get("unless", {"any": []})))     # true of the stated facts if false in none of their completions
-            if "unless" not in presumed or possible(rules, self.before, self.conditions + [unless]):
-                if possible(rules, {**self.before, name: entered(rules.facts[name], presumed["value"])}, self.conditions):
-                    self.presumed[name] = presumed["value"]
-
+            if presumed and name not in case["facts"]:
+                unless, value = ("not", [rules.tree(presumed.get("unless", {"any": []}))]), entered(rules.facts[name], presumed["value"])
+                if self.possible(self.before, read_by([unless]), [unless]) and self.possible({**self.before, name: value}, {name}):
+                    self.presumed[name] = value
+        require(self.possible(self.domains()), "the presumptions leave no completion")
     def domains(self, lifted=None):
         """The domains, with the presumptions but for one."""
-        domains = {**self.before, **{name: entered(self.rules.facts[name], value) for name, value in self.presumed.items() if name != lifted}}
-        if not possible(self.rules, domains, self.conditions):
-            raise Refused("the presumptions leave no completion")
-        return narrow(self.rules, domains, self.conditions)
+        return self.narrowed({**self.before, **{name: value for name, value in self.presumed.items() if name != lifted}})
+    def narrowed(self, domains):
+        """The domains with each order put into the two dates, where both surely have values."""
+        domains, valued = dict(domains), lambda name: name in self.stated or reduced(self.rules.only_if[name], domains) == TRUE
+        for left, right in self.rules.orders * len(self.rules.orders):
+            if all(domains.values()) and valued(left) and valued(right):
+                a, b = domains[left], domains[right]
+                domains[left], domains[right] = range(a.start, min(a.stop, b.stop)), range(max(a.start, b.start), b.stop)
+        return domains
+    def possible(self, domains, about=None, more=()):
+        """Whether any completion is left; if some facts are named, only as far as conditions tie others to them."""
+        domains, conditions = self.narrowed(domains), [*self.conditions, *more]
+        if not all(domains.values()): return False
+        found, about = [reduced(tree, domains) for tree in conditions], about and linked(about, conditions)[0]
+        groups = [linked(read_by([tree]), found) for tree in found]
+        groups = {tuple(sorted(names)): trees for names, trees in groups if not about or about & names}
+        return FALSE not in found and all(Listing(*group, domains).all for group in groups.items())
+    def met(self, name, domains):
+        """The values of a fact in completions; of a date the first and the last."""
+        can = lambda value: self.possible({**domains, name: span("count", value) if isinstance(value, int) else (value,)}, {name})
+        ways = [domains[name], reversed(domains[name])] if isinstance(domains[name], range) else []
+        return [next(filter(can, way)) for way in ways] or list(filter(can, domains[name]))
 
 # One question to one regime (sections 7 and 8)
 class Asked:
     """The clauses that bear on one question: those that answer it and those that override them."""
     def __init__(self, rules, regime, question):
-        self.rules, self.regime, self.question, self.kind = rules, regime, question, rules.questions[question]
+        self.rules, self.question, self.kind = rules, question, rules.questions[question]
         operative = {clause["id"]: clause for clause in regime["clauses"] if "when" in clause}
-        answers = {name: clause["then"] if isinstance(clause["then"], list) else [clause["then"]] for name, clause in operative.items()}
-        self.treatment = {name: answer["treatment"] for name in operative for answer in answers[name] if answer["question"] == question}
+        answers = [(name, one) for name, clause in operative.items()
+                   for one in (clause["then"] if isinstance(clause["then"], list) else [clause["then"]])]
+        self.treatment = {name: rules.treatments.index(one["treatment"]) for name, one in answers if one["question"] == question}
         self.overriders = {name: [] for name in self.treatment}
         for name, clause in operative.items():
             for entry in clause.get("overrides", []):
-                target, reading = (entry, {}) if isinstance(entry, str) else (entry["clause"], entry.get("reading", {}))
-                target, _, at = target.partition("@")
+                entry = {"clause": entry} if isinstance(entry, str) else entry
+                target, _, at = entry["clause"].partition("@")
                 if target in self.treatment and at in ("", question):
-                    self.overriders[target].append((name, reading))
-        overriding = {by for entries in self.overriders.values() for by, _ in entries}
-        self.when = {name: rules.expand(clause["when"], regime) for name, clause in operative.items() if name in overriding or name in self.treatment}
-        self.modality = {name: clause["modality"] for name, clause in operative.items()}
-        used = {leaf[1] for tree in self.when.values() for leaf in leaves(tree, "option")} | {
-            name for entries in self.overriders.values() for _, reading in entries for name in reading}
-        self.options = {name: list(reading["options"]) for name, reading in regime.get("readings", {}).items() if name in used}
-        ties = rules.constraints + [rules.only_if[name] for name in rules.base]     # all facts that could ever bear on the answer
-        self.facts = linked(rules, rules.read_by(self.when.values()) | {date for name in rules.facts if isinstance(name, tuple) for date in name}, ties)
-
-    def put(self, case):
-        return "opens_with" not in self.kind or bool(case.stated & set(self.kind["opens_with"]))
-
-    def completions(self, domains, conditions, settings):
-        """The conditions of the clauses, reduced; the tests they make; and the completions of the facts that bear on them.
-        A test that no longer matters is kept if it is of facts that do: findings show its fact too."""
-        when = {name: reduce(self.rules, tree, domains, settings) for name, tree in self.when.items()}
-        trees = [tree for tree in (reduce(self.rules, tree, domains, {}) for tree in conditions) if tree is not True]
-        names = linked(self.rules, self.rules.read_by(when.values()), trees)
-        tests = [leaf for tree in self.when.values() for leaf in leaves(tree, "test") if set(self.rules.bases(leaf[1])) & set(names)]
-        names = linked(self.rules, set(names) | {base for leaf in tests for base in self.rules.bases(leaf[1])}, trees)
-        return when, tests, completions(self.rules, names, domains, trees, tests)
-
+                    self.overriders[target].append((name, rules.tree({"reading": entry.get("reading", {})}, regime)))
+        bearing = {by for entries in self.overriders.values() for by, _ in entries}.union(self.treatment)
+        self.when = {name: rules.tree(clause["when"], regime) for name, clause in operative.items() if name in bearing}
+        self.modality = {name: MODALITIES.index(clause["modality"]) for name, clause in operative.items()}
+        trees = [*self.when.values(), *[tree for entries in self.overriders.values() for _, tree in entries]]
+        self.tests = list(dict.fromkeys(test for tree in trees for test in tests_in(tree)))
+        self.readings = [name for name in rules.readings if name in read_by(trees)]
+    def bearing(self, when, conditions):
+        """The tests of clauses, the facts and the other conditions that bear on a finding; with them tests that no longer matter, of facts
+        that do, for findings show these too."""
+        names, _ = linked(read_by(when).union(self.readings), conditions)
+        tests = [test for test in self.tests if not names.isdisjoint(test.bases)]
+        more = read_by(self.rules.only_if[test.fact] for test in tests).union(*[test.bases for test in tests])
+        return tests, *linked(names | more, conditions)
+    def put(self, case, chosen, all_open):
+        """The question as put in a case: what it finds with facts in these domains."""
+        if "opens_with" in self.kind and case.stated.isdisjoint(self.kind["opens_with"]): return lambda domains: (None, 0)
+        settings, readings = {}, self.rules.readings
+        for name in self.readings:
+            option = chosen.get(name, "open" if all_open else case.readings.get(name, readings[name].get("default", "open")))
+            settings[name] = tuple(readings[name]["options"]) if option == "open" else (option,)
+        when = tuple(reduced(tree, case.before) for tree in self.when.values())
+        _, names, conditions = self.bearing(when, case.conditions)
+        settings, names = tuple(settings.items()), sorted(names)
+        return lambda domains: self.finding(when, conditions, tuple((name, domains[name]) for name in names), settings)
     def shape(self, treatments):
         """Treatments as a finding writes them: null, a name or a list."""
-        names = sorted(treatments, key=self.rules.treatments.index)
+        names = [self.rules.treatments[number] for number in sorted(treatments)]
         return None if not names else names if len(names) > 1 or self.kind["kind"] == "cumulative" else names[0]
-
-    def find(self, domains, conditions, settings):
-        """The finding, and the set of answers, with each reading set to an option or to None, which is open."""
-        rules = self.rules
-        when, tests, (place, _, bounds, every) = self.completions(domains, conditions, settings)
-        every = list(every)
-        shown = {fact: [] for _, fact, _, is_shown in tests if is_shown}        # the facts that the conditions test, and the tests made of them
-        for _, fact, test, _ in tests + [leaf for tree in bounds for leaf in leaves(tree, "test")]:
-            shown.get(fact, []).append(test)
-        marks = [{name: mark(rules.facts[name]["type"], made, rules.value(name, lambda base: one[place[base]] if base in place else domains[base][0]))
-                  for name, made in shown.items()} for one in every]
-        opened = [name for name in self.options if settings[name] is None]
-        answers, single, stands, losses, overriding, missing = {}, True, [], [], set(), set()
-        for picked in itertools.product(*[self.options[name] for name in opened]):
-            chosen = {**settings, **dict(zip(opened, picked))}
-            applies = {name: function(rules, reduce(rules, tree, domains, chosen), place) for name, tree in when.items()}
-            overriders = {name: [by for by, reading in entries if all(chosen[one] == option for one, option in reading.items())]
-                          for name, entries in self.overriders.items()}
-            outcomes = []
-            for one, met in zip(every, marks):
-                applying = {name for name, holds in applies.items() if holds(one)}
-                lost = {(name, by) for name in applying & set(self.treatment) for by in overriders[name] if by in applying}
-                losses.append({name for name, _ in lost})
-                stands.append((applying & set(self.treatment)) - losses[-1])
-                overriding |= lost
-                outcomes.append(frozenset(self.treatment[name] for name in stands[-1]))
-                entry = answers.setdefault(outcomes[-1], {"clauses": set(), "facts": {name: set() for name in shown}, "options": {name: set() for name in opened}})
-                entry["clauses"] |= stands[-1]
-                for name in shown: entry["facts"][name].add(met[name])
-                for name in opened: entry["options"][name].add(chosen[name])
-            single = single and len(set(outcomes)) == 1
-            for name, number in place.items():      # do two completions that differ in this fact alone give different answers?
-                seen = {}
-                missing |= {name for one, outcome in zip(every, outcomes) if seen.setdefault(one[:number] + one[number + 1:], outcome) != outcome}
-        first = next(iter(answers))
-        agreed = "silent" if not first else "conflict" if self.kind["kind"] == "exclusive" and len(first) > 1 else "decided"
-        verdict = agreed if len(answers) == 1 else "contested" if single else "undetermined"
-        finding = {"question": self.question, "verdict": verdict, "treatment": None, "modality": None, "clauses": [], "clauses_possible": [],
-                   "displaced": [], "missing": [name for name in rules.base if name in missing], "outcomes": []}
-        if verdict == "decided":
-            always, sometimes = set.intersection(*stands), set.union(*stands)
-            finding.update(treatment=self.shape(first), clauses=[name for name in self.when if name in always])
-            finding["clauses_possible"] = [name for name in self.when if name in sometimes - always]
-            finding["modality"] = min((self.modality[name] for name in always or sometimes), key=MODALITIES.index)
+    def verdict(self, each):
+        """Of the sets of outcomes that come under each choice of readings: the answers in order, what is told of them, and the verdict."""
+        answers = sorted(set().union(*each), key=lambda outcome: sorted(outcome) or [FAR])
+        verdict = "contested" if all(len(outcomes) == 1 for outcomes in each) else "undetermined"
         if len(answers) == 1:
-            displaced = set.intersection(*losses)
-            finding["displaced"] = [{"clause": name, "by": by} for name in self.when if name in displaced for by in self.when if (name, by) in overriding]
-        every_mark = {name: {met[name] for met in marks} for name in shown}
-        in_order = sorted(answers, key=lambda outcome: sorted(map(rules.treatments.index, outcome)) or [len(rules.treatments)])
-        for outcome in in_order if verdict in ("undetermined", "contested", "conflict") else []:
-            entry = answers[outcome]
-            facts = {name: self.described(name, entry["facts"][name], domains, shown[name]) for name in rules.facts
-                     if name in shown and entry["facts"][name] != every_mark[name]}
-            readings = {name: [option for option in self.options[name] if option in entry["options"][name]] for name in opened}
-            readings = {name: found if len(found) > 1 else found[0] for name, found in readings.items() if found != self.options[name]}
-            for part in [{one} for one in sorted(outcome, key=rules.treatments.index)] if verdict == "conflict" else [outcome]:
-                clauses = [name for name in self.when if name in entry["clauses"] and self.treatment[name] in part]
-                finding["outcomes"].append({"treatment": self.shape(part), "clauses": clauses, "facts": facts, "readings": readings})
-        return finding, set(answers)
-
-    def described(self, name, marks, domains, tests):
-        """The values with these marks, in the form of a test."""
-        rules, kind, bases = self.rules, self.rules.facts[name]["type"], self.rules.bases(name)
-        if kind == "elapsed":
-            parts = [written_elapsed(low, high, lengths(tests)) for low, high in stretches(sorted(marks))]
-            return parts if len(parts) > 1 else parts[0]
-        values = domains[name] if bases == [name] else sorted(
-            {rules.value(name, dict(zip(bases, values)).get) for values in itertools.product(*[domains[base] for base in bases])})
-        values = [value for value in values if mark(kind, tests, value) in marks]
-        parts = [written(kind, low, high, all_values(rules.facts[name])) for low, high in stretches(values)] if kind in ORDERED else values
-        return parts if len(parts) > 1 else parts[0]
+            verdict = "silent" if not answers[0] else "conflict" if self.kind["kind"] == "exclusive" and len(answers[0]) > 1 else "decided"
+        told = {"silent": [], "decided": [], "conflict": [frozenset([one]) for one in sorted(answers[0])]}.get(verdict, answers)
+        return answers, told, {"verdict": verdict, "treatment": self.shape(answers[0]) if verdict == "decided" else None,
+                               "outcomes": [self.shape(part) for part in told]}
+    @functools.lru_cache(20000)
+    def finding(self, when, conditions, named, settings):
+        """The finding, if it is reported, and the number of completions: from what stated facts leave of the conditions of clauses and of
+        others, the domains of the facts that bear on it, and the options taken of readings. Of a closed one the others are tried too."""
+        domains, settings = dict(named), dict(settings)
+        when = [reduced(tree, domains) for tree in when]
+        tests, names, conditions = self.bearing(when, [reduced(tree, domains) for tree in conditions])
+        others = [(name, option) for name in settings if len(settings[name]) == 1 for option in self.rules.readings[name]["options"]]
+        choices = [list(itertools.product(*one.values())) for one in [settings, *[{**settings, name: [option]} for name, option in others]]]
+        every = list(dict.fromkeys(itertools.chain(*choices)))
+        listing = Listing(sorted(names.difference(settings)), conditions, domains, tests, self.readings, every)
+        under = {choice: range(number, len(listing.every), len(every)) for number, choice in enumerate(every)}
+        main = frozenset().union(*[under[choice] for choice in choices[0]])
+        applies = {name: listing.where(tree) for name, tree in zip(self.when, when)}
+        beaten = {name: [(by, applies[name] & applies[by] & listing.where(tree)) for by, tree in entries]
+                  for name, entries in self.overriders.items()}
+        lost = {name: frozenset().union(*[numbers for _, numbers in beaten[name]]) for name in beaten}
+        stands = {name: applies[name] - lost[name] for name in lost}
+        outcome = [frozenset(self.treatment[name] for name in stands if number in stands[name]) for number in range(len(listing.every))]
+        told = [self.verdict([{outcome[number] for number in under[choice]} for choice in some]) for some in choices]
+        answers, parts, finding = told[0]
+        decided, missing = finding["verdict"] == "decided", []
+        always = [name for name in stands if decided and main <= stands[name]]
+        sometimes = [name for name in stands if decided and main & stands[name] and name not in always]
+        displaced = [{"clause": name, "by": by} for name in lost if len(answers) == 1 and main <= lost[name] for by in self.when
+                     if any(other == by and main & numbers for other, numbers in beaten[name])]
+        for name in self.rules.base:                # do two completions that differ in this fact alone give different answers?
+            at, seen = listing.place.get(name, FAR), {}
+            given = [(listing.every[number], outcome[number]) for number in main if len(answers) > 1]
+            if any(seen.setdefault(one[:at] + one[at + 1:], answer) != answer for one, answer in given):
+                missing.append(name)
+        worlds = [{number for number in main if outcome[number] == (part if len(answers) > 1 else answers[0])} for part in parts]
+        clauses = [[name for name in stands if self.treatment[name] in part and stands[name] & one] for part, one in zip(parts, worlds)]
+        entries = [{"treatment": treatment, "clauses": standing, **facts} for treatment, standing, facts in
+                   zip(finding["outcomes"], clauses, self.described(listing, domains, main, worlds))]
+        under_others = [{"reading": name.split(".")[1], "option": option, **other} for (name, option), (theirs, _, other) in
+                        zip(others, told[1:]) if (other["verdict"], theirs) != (finding["verdict"], answers)]
+        finding = {"question": self.question, **finding, "clauses": always, "clauses_possible": sometimes, "displaced": displaced,
+                   "modality": MODALITIES[min(self.modality[name] for name in always or sometimes)] if decided else None,
+                   "missing": missing, "outcomes": entries, "under_other_readings": under_others}
+        return finding if self.kind.get("always_reported") or answers != [frozenset()] else None, len(listing.every) // len(every)
+    def described(self, listing, domains, main, worlds):
+        """For each of some sets of completions: the values that facts and readings have in it, where these are not all they can have, in
+        stretches, (first, last), of those that answer all tests alike; of elapsed times the days to which they lead from START."""
+        result = [{"facts": {}, "readings": {}} for _ in worlds]
+        for fact in {test.fact for test in listing.tests if worlds and test.shown and any(len(domains[base]) > 1 for base in test.bases)}:
+            kind, bases, rows = self.rules.facts[fact]["type"], self.rules.bases[fact], listing.rows(self.rules.bases[fact])
+            tests = [test for test in listing.tests if set(test.bases) <= set(bases)]
+            shown, has = [test for test in tests if test.shown and test.fact == fact], main & listing.where(self.rules.only_if[fact])
+            answer = lambda row, tests: tuple(test.holds(test.value(*[row[bases.index(base)] for base in test.bases])) for test in tests)
+            known = {row: answer(row, shown) for row in {rows[number] for number in has}}
+            can = {answer(row, tests) for row in known}
+            if kind == "elapsed":
+                lengths = {length for test in shown for length in test.lengths.values()}
+                lows = sorted({-FAR, *[add(START, *length) + near for length in lengths for near in (0, 1)]})
+                cells = [(low, high - 1, (START, low)) for low, high in zip(lows, [*lows[1:], FAR + 1])]
+            elif bases == (fact,) and kind in ORDERED:
+                lows = starts(fact, domains[fact], tests)
+                nexts = [*lows[1:], domains[fact].stop]
+                cells = [(low, high - 1, (low,)) for low, high in zip(lows, nexts) if answer((low,), tests) in can]
+            else:
+                product = itertools.product(*[starts(base, domains[base], tests) for base in bases])
+                cells = [(shown[0].value(*row), shown[0].value(*row), row) for row in product if answer(row, tests) in can]
+            for one, numbers in zip(result, worlds):
+                met = {known[rows[number]] for number in numbers & has}
+                if met and met != set(known.values()):
+                    group, name = ("readings", fact.split(".")[1]) if fact in self.rules.readings else ("facts", fact)
+                    one[group][name] = list(dict.fromkeys((low, high) for low, high, row in cells if answer(row, shown) in met))
+        return result
 
 # A whole case
-def findings(rules, case, domains, all_open, chosen, known):
-    """The findings of every regime. known keeps what was found for the same domains."""
-    result = {regime["id"]: [] for regime in rules.regimes}
-    for regime, questions in rules.asked:
-        settings = {name: None if all_open else reading.get("default") for name, reading in regime.get("readings", {}).items()}
-        settings.update(chosen.get(regime["id"], {}))
-        for asked in questions:
-            if not asked.put(case):
-                continue
-            key = (regime["id"], asked.question, tuple(str(domains[name]) for name in asked.facts))
-            if key not in known:
-                finding, answers = known[key] = asked.find(domains, case.conditions, settings)
-                others = [(name, option) for name, options in asked.options.items() if settings[name] is not None for option in options if option != settings[name]]
-                finding["under_other_readings"] = []
-                for name, option in others:
-                    other, other_answers = asked.find(domains, case.conditions, {**settings, name: option})
-                    if (other["verdict"], other_answers) != (finding["verdict"], answers):
-                        finding["under_other_readings"].append({"reading": name, "option": option, "verdict": other["verdict"],
-                            "treatment": other["treatment"], "outcomes": [part["treatment"] for part in other["outcomes"]]})
-            finding, answers = known[key]
-            if asked.kind.get("always_reported") or answers != {frozenset()}:
-                result[regime["id"]].append(finding)
-    return result
-
 def timing(rules, regime, case, domains):
-    date = next((name for name in rules.vocabulary["roles"]["test_date"] if name in case.stated), None)
-    if date is None:
-        return {"status": "no_test_date"}
-    first, last, issued, effect = domains[date][0], domains[date][-1], days(regime["issued"])[0], regime["effect"]
-    if last < issued:
-        return {"status": "not_yet_issued", "days": [issued - last, issued - first]}
-    begins = 0 if effect["begins"] == "unknown" else days(effect["begins"])[0]
-    ends = days(effect["ends"])[1] if "ends" in effect else 10 ** 9
-    if first < issued or first < begins <= last or first <= ends < last:
-        return {"status": "date_uncertain"}
-    return {"status": "issued_not_in_effect" if last < begins else "lapsed" if first > ends else "in_force" if begins else "signed_effect_unknown"}
+    date, effect = next((name for name in rules.roles.get("test_date", []) if name in case.stated), None), regime["effect"]
+    if date is None: return {"status": "no_test_date"}
+    (first, last), issued, ends = case.met(date, domains), span("date", regime["issued"]), span("date", effect.get("ends", "9999-12-31"))[0]
+    if last < issued[0]: return {"status": "not_yet_issued", "days": [issued[0] - last, issued[-1] - first]}
+    begins = 0 if effect["begins"] == "unknown" else span("date", effect["begins"])[0]
+    if first < issued[-1] or first < begins <= last or first <= ends < last: return {"status": "date_uncertain"}
+    if not begins: return {"status": "signed_effect_unknown"}
+    return {"status": "issued_not_in_effect" if last < begins else "lapsed" if first > ends else "in_force"}
 
-def reach(rules, regime, domains):
-    inside = {regime["reach"] == "everywhere" or place in regime["reach"] for place in domains[rules.vocabulary["roles"]["place"]]}
+def reach(rules, regime, case, domains):
+    inside = {regime["reach"] == "everywhere" or place in regime["reach"] for place in case.met(rules.roles["place"], domains)}
     return "unknown" if len(inside) > 1 else "addressed" if True in inside else "outside"
 
-def evaluate(rules, case, presumptions=True, all_open=False, chosen={}):
-    """What every regime finds. chosen maps a regime to readings, and a reading to the option named for it or to None, which opens it."""
-    read, known = Case(rules, case, presumptions), {}
-    domains = read.domains()
-    found = findings(rules, read, domains, all_open, chosen, known)
-    presumed = {name: value for name, value in read.presumed.items() if findings(rules, read, read.domains(name), all_open, chosen, known) != found}
-    return {"id": case["id"], "presumed": presumed, "regimes": [{"id": regime["id"], "timing": timing(rules, regime, read, domains),
-            "reach": reach(rules, regime, domains), "findings": found[regime["id"]]} for regime in rules.regimes]}
-
-def count_completions(rules, case, presumptions=True, lifted=None):
-    """The greatest number of completions listed for one question, whatever the readings; with a presumption lifted if one is named. A case can be read already."""
-    read, most = case if isinstance(case, Case) else Case(rules, case, presumptions), 1
-    domains = read.domains(lifted)
+def evaluate(rules, case, presumptions=True, all_open=False, chosen={}, everything=False):
+    """What every regime that is asked finds, and how many completions a question has at most. chosen has the user's options, or "open"."""
+    read, asks, regimes = Case(rules, case, presumptions), [], []
+    domains, lifted = read.domains(), {name: read.domains(name) for name in read.presumed}
     for regime, questions in rules.asked:
-        for asked in [one for one in questions if one.put(read)]:
-            _, _, (_, values, _, _) = asked.completions(domains, read.conditions, {})
-            most = max(most, math.prod(map(len, values.values())))
-    return most
-
-def load_cases(paths):
-    """The cases of files, each of which holds one or an array."""
-    documents = [json.load(open(path, encoding="utf-8")) for path in paths]
-    return [case for document in documents for case in (document if isinstance(document, list) else [document])]
-
-if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] != "evaluate":
-        sys.exit("usage: model.py evaluate RULES_DIR [CASE_FILE…]")
-    try:
-        rules = Rules(sys.argv[2])
-        print(json.dumps({"cases": [evaluate(rules, case) for case in load_cases(sys.argv[3:])]}, indent=1))
-    except Refused as refusal:
-        print("refused: %s" % refusal, file=sys.stderr)
-        sys.exit(3)
+        if everything or regime.get("headline") or not any(one.get("headline") for one in rules.regimes):
+            asks.append([one.put(read, chosen, all_open) for one in questions])
+            beside = {"timing": timing(rules, regime, read, domains), "reach": reach(rules, regime, read, domains)}
+            regimes.append({"id": regime["id"], **beside, "findings": [found for found, _ in (ask(domains) for ask in asks[-1]) if found]})
+    changes = lambda name: any(ask(lifted[name])[0] != ask(domains)[0] for ask in sum(asks, []))
+    return {"id": case["id"], "presumed": {name: rules.facts[name]["presumed"]["value"] for name in lifted if changes(name)},
+            "regimes": regimes, "completions": max((ask(domains)[1] for ask in sum(asks, [])), default=0)}
