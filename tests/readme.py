@@ -1,40 +1,79 @@
-"""Runs every command that README.md shows and holds what it prints against what is printed there.
+"""Runs every command that the guides show and holds what it prints against what is printed there.
 
-    readme.py COMMAND README
+    readme.py COMMAND GUIDE...
 
-In a console block a line "$ crossing …" is a command and the lines after it are its output; a last line "…" stands for the rest.
+In a console block a line "$ crossing …" is a command, continued where it ends in a backslash, and the lines after it are its output;
+a line "…" stands for lines left out. "```console 80" shows what a terminal of that many columns shows. A command that ends in
+"> FILE" prints nothing, and FILE in a later command of the guide is what it wrote.
 A command in backquotes in a table must succeed; CASE and ID there stand for a shipped case, and a redirection is left off."""
-import re, shlex, subprocess, sys
+import fcntl, os, pty, re, shlex, struct, subprocess, sys, tempfile, termios
 
-COMMAND, README = sys.argv[1:]
+if len(sys.argv) < 3:
+    sys.exit(__doc__)
+COMMAND, *GUIDES = sys.argv[1:]
 CASE = "two-refusals"
 faults = []
-ran = 0
 
 
-def run(words):
-    global ran
-    ran += 1
-    return subprocess.run([COMMAND, *words], capture_output=True, text=True)
+def run(words, columns=None):
+    """The exit status, what was printed, and the complaints; on a terminal if columns says how wide it is."""
+    if columns is None:
+        result = subprocess.run([COMMAND, *words], capture_output=True, text=True)
+        return result.returncode, result.stdout, result.stderr
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen([COMMAND, *words], stdout=theirs, stderr=complaints, env={**os.environ, "NO_COLOR": "1"})
+        os.close(theirs)
+        printed = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                printed += chunk
+        except OSError:  # how Linux says that nobody holds the other end any more
+            pass
+        os.close(ours)
+        status = process.wait()
+        complaints.seek(0)
+        return status, printed.decode().replace("\r\n", "\n"), complaints.read().decode()
 
 
-text = open(README, encoding="utf-8").read()
-for block in re.findall(r"^```console\n(.*?)^```$", text, re.S | re.M):
-    for command, printed in re.findall(r"^\$ crossing (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
-        result = run(shlex.split(command))
-        open_end = printed.endswith("\n…\n")
-        printed = printed[:-2] if open_end else printed
-        same = result.stdout.startswith(printed) if open_end else result.stdout == printed
-        if result.returncode != 0 or not same:
-            faults.append(f"crossing {command}: prints\n{result.stdout}{result.stderr}instead of\n{printed}")
+def agrees(output, printed):
+    """Whether the output is what is printed, with any lines where a line … is."""
+    pieces = re.split(r"^…\n", printed, flags=re.M)
+    return re.fullmatch(r"(?:.*\n)*?".join(map(re.escape, pieces)), output) is not None
 
-for row in re.findall(r"^\| `(?:crossing|rules|cases).*$", text, re.M):
-    for command in re.findall(r"`((?:crossing |rules |cases |facts)[^`]*)`", row.split(" | ")[0]):
-        words = shlex.split(command.split(" > ")[0].removeprefix("crossing "))
-        words = [CASE if word in ("CASE", "ID") else word for word in words]
-        result = run(words)
-        if result.returncode != 0 or not result.stdout:
-            faults.append(f"crossing {' '.join(words)}: ends with {result.returncode}: {result.stderr}")
 
-print("\n".join(faults) if faults else f"{ran} commands of README.md do what it says")
-sys.exit(1 if faults or ran < 10 else 0)
+def check(guide, folder):
+    ran = 0
+    written = {}  # the name of a file in the guide: where it is
+    text = open(guide, encoding="utf-8").read()
+    for columns, block in re.findall(r"^```console(?: (\d+))?\n(.*?)^```$", text, re.S | re.M):
+        for command, printed in re.findall(r"^\$ crossing ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+            command, _, target = command.replace("\\\n", " ").partition(" > ")
+            words = [written.get(word, word) for word in shlex.split(command)]
+            ran += 1
+            status, output, complaints = run(words, int(columns) if columns and not target else None)
+            if target:
+                written[target] = os.path.join(folder, target)
+                open(written[target], "w", encoding="utf-8").write(output)
+                output = ""
+            if status != 0 or not agrees(output, printed):
+                faults.append(f"{guide}: crossing {command}: prints\n{output}{complaints}instead of\n{printed}")
+
+    for row in re.findall(r"^\| `(?:crossing|rules|cases).*$", text, re.M):
+        for command in re.findall(r"`((?:crossing |rules |cases |facts)[^`]*)`", row.split(" | ")[0]):
+            words = shlex.split(command.split(" > ")[0].removeprefix("crossing "))
+            words = [CASE if word in ("CASE", "ID") else word for word in words]
+            ran += 1
+            status, output, complaints = run(words)
+            if status != 0 or not output:
+                faults.append(f"{guide}: crossing {' '.join(words)}: ends with {status}: {complaints}")
+    if ran < 10:
+        faults.append(f"{guide}: only {ran} commands found")
+    return ran
+
+
+with tempfile.TemporaryDirectory() as folder:
+    total = sum(check(guide, folder) for guide in GUIDES)
+print("\n".join(faults) if faults else f"{total} commands of {' and '.join(GUIDES)} do what is said of them")
+sys.exit(1 if faults else 0)
