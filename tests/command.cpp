@@ -675,7 +675,7 @@ TEST_CASE("a terminal gets its own width, and colour unless NO_COLOR says otherw
 TEST_CASE("every verb explains itself with an example that works") {
   const Scratch scratch;
   for (const Words& verb : std::vector<Words>{{}, {"evaluate"}, {"explain"}, {"check"}, {"test"}, {"rules"}, {"rules", "list"}, {"rules", "show"}, {"rules", "cite"},
-                                              {"facts"}, {"cases"}, {"cases", "list"}, {"cases", "show"}}) {
+                                              {"facts"}, {"cases"}, {"cases", "list"}, {"cases", "show"}, {"batch"}, {"generate"}}) {
     Words words = verb;
     words.emplace_back("--help");
     const Ran ran = run(words);
@@ -688,7 +688,7 @@ TEST_CASE("every verb explains itself with an example that works") {
     REQUIRE(at != std::string::npos);
     Words example;
     std::string line = ran.out.substr(at + opens.size());
-    line = line.substr(0, line.find_first_of("\n>"));  // without a shell there is no redirection
+    line = line.substr(0, line.find_first_of("\n>|"));  // without a shell there is no redirection and no pipe
     for (std::size_t from = 0; from < line.size();) {
       const auto end = std::min(line.find(' ', from), line.size());
       if (end > from) example.push_back(line.substr(from, end - from));

@@ -4,26 +4,26 @@
 
 In a console block a line "$ crossing …" is a command, continued where it ends in a backslash, and the lines after it are its output;
 a line "…" stands for lines left out. "```console 80" shows what a terminal of that many columns shows. A command that ends in
-"> FILE" prints nothing, and FILE in a later command of the guide is what it wrote.
-A command in backquotes in a table must succeed; CASE and ID there stand for a shipped case, and a redirection is left off."""
+"> FILE" prints nothing. A command in backquotes in a table must succeed and say something, if only into a file; CASE and ID there stand for
+a shipped case. The commands of a guide run one after the other in a folder of their own, beside the rules and cases of the project."""
 import fcntl, os, pty, re, shlex, struct, subprocess, sys, tempfile, termios
 
 if len(sys.argv) < 3:
     sys.exit(__doc__)
-COMMAND, *GUIDES = sys.argv[1:]
+COMMAND, *GUIDES = [os.path.abspath(word) for word in sys.argv[1:]]
 CASE = "two-refusals"
 faults = []
 
 
-def run(words, columns=None):
+def run(words, folder, columns=None):
     """The exit status, what was printed, and the complaints; on a terminal if columns says how wide it is."""
     if columns is None:
-        result = subprocess.run([COMMAND, *words], capture_output=True, text=True)
+        result = subprocess.run([COMMAND, *words], capture_output=True, text=True, cwd=folder)
         return result.returncode, result.stdout, result.stderr
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen([COMMAND, *words], stdout=theirs, stderr=complaints, env={**os.environ, "NO_COLOR": "1"})
+        process = subprocess.Popen([COMMAND, *words], stdout=theirs, stderr=complaints, cwd=folder, env={**os.environ, "NO_COLOR": "1"})
         os.close(theirs)
         printed = b""
         try:
@@ -43,37 +43,45 @@ def agrees(output, printed):
     return re.fullmatch(r"(?:.*\n)*?".join(map(re.escape, pieces)), output) is not None
 
 
+def says_something(words, folder, output):
+    return os.path.getsize(os.path.join(folder, words[words.index("-o") + 1])) > 0 if "-o" in words else output
+
+
 def check(guide, folder):
     ran = 0
-    written = {}  # the name of a file in the guide: where it is
     text = open(guide, encoding="utf-8").read()
     for columns, block in re.findall(r"^```console(?: (\d+))?\n(.*?)^```$", text, re.S | re.M):
         for command, printed in re.findall(r"^\$ crossing ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
             command, _, target = command.replace("\\\n", " ").partition(" > ")
-            words = [written.get(word, word) for word in shlex.split(command)]
             ran += 1
-            status, output, complaints = run(words, int(columns) if columns and not target else None)
+            status, output, complaints = run(shlex.split(command), folder, int(columns) if columns and not target else None)
             if target:
-                written[target] = os.path.join(folder, target)
-                open(written[target], "w", encoding="utf-8").write(output)
+                open(os.path.join(folder, target), "w", encoding="utf-8").write(output)
                 output = ""
             if status != 0 or not agrees(output, printed):
                 faults.append(f"{guide}: crossing {command}: prints\n{output}{complaints}instead of\n{printed}")
 
     for row in re.findall(r"^\| `(?:crossing|rules|cases).*$", text, re.M):
         for command in re.findall(r"`((?:crossing |rules |cases |facts)[^`]*)`", row.split(" | ")[0]):
-            words = shlex.split(command.split(" > ")[0].removeprefix("crossing "))
-            words = [CASE if word in ("CASE", "ID") else word for word in words]
+            command, _, target = command.partition(" > ")
+            words = [CASE if word in ("CASE", "ID") else word for word in shlex.split(command.removeprefix("crossing "))]
             ran += 1
-            status, output, complaints = run(words)
-            if status != 0 or not output:
-                faults.append(f"{guide}: crossing {' '.join(words)}: ends with {status}: {complaints}")
+            status, output, complaints = run(words, folder)
+            if target:
+                open(os.path.join(folder, target), "w", encoding="utf-8").write(output)
+            if status != 0 or not says_something(words, folder, output):
+                faults.append(f"{guide}: crossing {command}: ends with {status}: {complaints}")
     if ran < 10:
         faults.append(f"{guide}: only {ran} commands found")
     return ran
 
 
-with tempfile.TemporaryDirectory() as folder:
-    total = sum(check(guide, folder) for guide in GUIDES)
+total = 0
+top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+for guide in GUIDES:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("rules", "cases"):
+            os.symlink(os.path.join(top, name), os.path.join(folder, name))
+        total += check(guide, folder)
 print("\n".join(faults) if faults else f"{total} commands of {' and '.join(GUIDES)} do what is said of them")
 sys.exit(1 if faults else 0)

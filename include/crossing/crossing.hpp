@@ -67,4 +67,8 @@ Checked<std::vector<RegimeExplanation>> explain(const RuleBook& book, const Case
 /// The findings as JSON text (crossing.findings/1), as the command prints them.
 std::string findings_json(const RuleBook& book, const std::vector<Case>& cases, const std::vector<CaseFindings>& findings);
 
+/// The findings on one case as one line of JSON with its line end: the id, and for each regime in them and each question that it
+/// answers the verdict, the treatments and the clauses, as the command's `flat` format has them.
+std::string flat_line(const RuleBook& book, const Case& the_case, const CaseFindings& findings);
+
 }  // namespace crossing

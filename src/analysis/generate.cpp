@@ -4,14 +4,15 @@
 #include <algorithm>
 #include <functional>
 
-#include "interpret/interpreter.hpp"
-
 namespace crossing::analysis {
 namespace {
 
 constexpr Code kDay = 24 * 60;
 constexpr int kTries = 1000;
-constexpr int kAimed = 40;  // tries until a case may also miss its aim
+constexpr int kAimed = 40;   // tries until a case may also miss its aim
+constexpr int kRounds = 4;   // times that one draw is aimed and mended
+
+const Regime kNoRegime;
 
 const Fact& fact_of(const RuleBook& book, int fact) { return book.vocabulary.facts[static_cast<std::size_t>(fact)]; }
 
@@ -27,10 +28,9 @@ Generator::Generator(const RuleBook& book, Recipe recipe) : book_(book), recipe_
   const auto& facts = book.vocabulary.facts;
   edges_.resize(facts.size());
   fixed_.resize(facts.size(), false);
-  values_.resize(facts.size(), 0);
+  completion_.values.resize(facts.size(), 0);
   recipe_.given.facts.resize(facts.size());
-  for (std::size_t i = 0; i < facts.size(); ++i) fixed_[i] = recipe_.given.facts[i].kind != Statement::Kind::absent;
-  for (const auto& [fact, statements] : recipe_.vary) fixed_[static_cast<std::size_t>(fact)] = true;
+  for (std::size_t i = 0; i < facts.size(); ++i) fix(static_cast<int>(i), recipe_.given.facts[i]);
   const std::function<void(const Condition&)> look = [&](const Condition& condition) {
     for (const auto& part : condition.parts) look(part);
     if (condition.kind != Condition::Kind::test) return;
@@ -78,7 +78,7 @@ Code Generator::value_of(const Fact& fact) {
 }
 
 void Generator::put(int fact, Code code) {
-  if (!fixed_[static_cast<std::size_t>(fact)] && fact_of(book_, fact).range.contains(code)) values_[static_cast<std::size_t>(fact)] = code;
+  if (!fixed_[static_cast<std::size_t>(fact)] && fact_of(book_, fact).range.contains(code)) completion_.values[static_cast<std::size_t>(fact)] = code;
 }
 
 void Generator::satisfy(const Regime& regime, const Condition& condition, bool wanted) {
@@ -107,7 +107,7 @@ void Generator::pass(const Condition& condition, bool wanted) {
   const Fact& fact = fact_of(book_, condition.subject);
   const auto& spans = condition.test.spans;
   if (!fact.derived) {
-    for (const auto& need : fact.only_if) satisfy({}, need, true);
+    for (const auto& need : fact.only_if) satisfy(kNoRegime, need, true);
     for (int i = 0; i < 30; ++i) {
       const Span span = spans[static_cast<std::size_t>(pick(spans.size()))];
       const Code kinds[] = {span.lo, span.hi, span.lo + pick(static_cast<std::uint64_t>(span.hi - span.lo) + 1)};
@@ -118,13 +118,13 @@ void Generator::pass(const Condition& condition, bool wanted) {
   }
   const int first = fact.derived->first, second = fact.derived->second;
   for (int i = 0; i < 30; ++i) {
-    Code from = values_[static_cast<std::size_t>(first)];
+    Code from = completion_.values[static_cast<std::size_t>(first)];
     if (fact.derived->how == Derivation::month_of) {
       if (i > 0) from = day_near_edges(fact_of(book_, first)) + 31 * pick(12);
       if (contains(spans, month_of(from)) == wanted) return put(first, from);
     } else if (fact.derived->how == Derivation::clock) {
       if (i > 0) from = spans[static_cast<std::size_t>(pick(spans.size()))].lo - 1 + pick(3) + (pick(2) == 0 ? pick(kDay) : 0);
-      const Code shift = fact.derived->shift[static_cast<std::size_t>(values_[static_cast<std::size_t>(second)])];
+      const Code shift = fact.derived->shift[static_cast<std::size_t>(completion_.values[static_cast<std::size_t>(second)])];
       from = ((i > 0 ? from - shift : from) % kDay + kDay) % kDay;
       if (contains(spans, (from + shift + kDay) % kDay) == wanted) return put(first, from);
     } else {
@@ -140,62 +140,86 @@ void Generator::pass(const Condition& condition, bool wanted) {
   }
 }
 
-/// Draws all values and aims them; false if they break a constraint or miss the aim.
-bool Generator::settle(const Aim& aim) {
-  const auto& vocabulary = book_.vocabulary;
-  for (std::size_t i = 0; i < values_.size(); ++i)
-    if (!fixed_[i] && is_base(vocabulary.facts[i])) values_[i] = value_of(vocabulary.facts[i]);
-  if (aim.regime < 0) return true;
-  const Regime& regime = book_.regimes[static_cast<std::size_t>(aim.regime)];
-  const Condition& when = *regime.clauses[static_cast<std::size_t>(aim.clause)].when;
-  options_.clear();
-  for (const auto& reading : regime.readings) options_.push_back(reading.standard >= 0 ? reading.standard : pick(reading.options.size()));
-  satisfy(regime, when, aim.applies);
-  return interpret::is_true(vocabulary, regime, when, {values_, options_}) == aim.applies;
+void Generator::fix(int fact, const Statement& statement) {
+  fixed_[static_cast<std::size_t>(fact)] = statement.kind == Statement::Kind::stated;
+  if (statement.kind == Statement::Kind::stated) completion_.values[static_cast<std::size_t>(fact)] = statement.span.lo;
 }
 
-Case Generator::written() const {
+void Generator::draw() {
+  const auto& facts = book_.vocabulary.facts;
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    if (!fixed_[i] && is_base(facts[i])) completion_.values[i] = value_of(facts[i]);
+}
+
+/// Turns what breaks a constraint, as far as that goes in one pass: most draws break one, and few need more than a date moved.
+void Generator::mend() {
   const auto& vocabulary = book_.vocabulary;
-  Case the_case{.id = "case-" + std::to_string(made_)};
-  the_case.facts.resize(vocabulary.facts.size());
-  const interpret::Completion completion{values_, {}};
+  for (const auto& constraint : vocabulary.constraints) {
+    if (constraint.excludes) {
+      if (interpret::is_true(vocabulary, kNoRegime, *constraint.excludes, completion_)) satisfy(kNoRegime, *constraint.excludes, false);
+      continue;
+    }
+    const Code first = completion_.values[static_cast<std::size_t>(constraint.earlier)], second = completion_.values[static_cast<std::size_t>(constraint.later)];
+    if (first <= second) continue;
+    const Code apart = pick(2) == 0 ? pick(3) : pick(400);
+    const bool move_later = fixed_[static_cast<std::size_t>(constraint.earlier)] || (!fixed_[static_cast<std::size_t>(constraint.later)] && pick(2) == 0);
+    move_later ? put(constraint.later, first + apart) : put(constraint.earlier, second - apart);
+  }
+}
+
+/// Draws all values, aims and mends them; false if they still break a constraint or miss the aim.
+bool Generator::settle(const Aim& aim) {
+  draw();
+  if (aim.regime < 0) {
+    mend();
+    return is_possible();
+  }
+  const Regime& regime = book_.regimes[static_cast<std::size_t>(aim.regime)];
+  const Condition& when = *regime.clauses[static_cast<std::size_t>(aim.clause)].when;
+  completion_.options.clear();
+  for (const auto& reading : regime.readings) completion_.options.push_back(reading.standard >= 0 ? reading.standard : static_cast<int>(pick(reading.options.size())));
+  for (int round = 0; round < kRounds; ++round) {
+    satisfy(regime, when, aim.applies);
+    mend();
+    if (interpret::is_true(book_.vocabulary, regime, when, completion_) == aim.applies && is_possible()) return true;
+  }
+  return false;
+}
+
+void Generator::write(Case& the_case) {
+  const auto& vocabulary = book_.vocabulary;
+  the_case.id = "case-" + std::to_string(made_);
+  the_case.facts.assign(vocabulary.facts.size(), {});
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     if (recipe_.given.facts[i].kind != Statement::Kind::absent) {
       the_case.facts[i] = recipe_.given.facts[i];
-    } else if (is_base(vocabulary.facts[i]) && interpret::has_value(vocabulary, static_cast<int>(i), completion)) {
-      the_case.facts[i] = {Statement::Kind::stated, {values_[i], values_[i]}};
+    } else if (is_base(vocabulary.facts[i]) && interpret::has_value(vocabulary, static_cast<int>(i), completion_)) {
+      const bool drop = recipe_.unknown > 0 && static_cast<double>(random_() >> 11) * 0x1.0p-53 < recipe_.unknown;
+      const Code code = completion_.values[i];
+      the_case.facts[i] = drop ? Statement{Statement::Kind::unknown, {}} : Statement{Statement::Kind::stated, {code, code}};
     }
   }
-  return the_case;
 }
 
-std::optional<Case> Generator::next() {
-  const auto& vocabulary = book_.vocabulary;
-  for (std::size_t i = 0; i < values_.size(); ++i)
-    if (recipe_.given.facts[i].kind == Statement::Kind::stated) values_[i] = recipe_.given.facts[i].span.lo;
-  std::uint64_t turn = made_;
+bool Generator::next(Case& the_case) {
+  std::uint64_t rest = turn_++;
   std::vector<std::pair<int, Statement>> varied;
   for (const auto& [fact, statements] : recipe_.vary) {
-    varied.emplace_back(fact, statements[turn % statements.size()]);
-    turn /= statements.size();
-    if (varied.back().second.kind == Statement::Kind::stated) values_[static_cast<std::size_t>(fact)] = varied.back().second.span.lo;
+    varied.emplace_back(fact, statements[rest % statements.size()]);
+    rest /= statements.size();
+    fix(fact, varied.back().second);
   }
-  const Aim aim = aims_.empty() ? Aim{} : aims_[made_ % aims_.size()];
-  ++made_;
+  // In turn, unless facts already go through their values in turn: one cycle must not lock into the other.
+  const Aim aim = aims_.empty() ? Aim{} : aims_[varied.empty() ? turn_ % aims_.size() : static_cast<std::size_t>(pick(aims_.size()))];
   for (int i = 0; i < kTries; ++i) {
-    if (!settle(aim) && i < kAimed) continue;
-    Case the_case = written();
+    aim_ = i < kAimed ? aim : Aim{};
+    if (!settle(aim_)) continue;
+    ++made_;
+    write(the_case);
     for (const auto& [fact, statement] : varied) the_case.facts[static_cast<std::size_t>(fact)] = statement;
-    std::vector<bool> stated;
-    for (const auto& statement : the_case.facts) stated.push_back(statement.kind == Statement::Kind::stated);
-    if (!interpret::is_possible(vocabulary, {values_, {}}, stated)) continue;
-    for (std::size_t f = 0; f < stated.size(); ++f) {
-      const bool drop = static_cast<double>(random_() >> 11) * 0x1.0p-53 < recipe_.unknown;
-      if (drop && stated[f] && !fixed_[f]) the_case.facts[f] = {Statement::Kind::unknown, {}};
-    }
-    return the_case;
+    return true;
   }
-  return std::nullopt;
+  return false;
 }
 
 }  // namespace crossing::analysis

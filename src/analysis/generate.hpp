@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "crossing/crossing.hpp"
+#include "interpret/interpreter.hpp"
 
 namespace crossing::analysis {
 
@@ -22,36 +23,45 @@ class Generator {
  public:
   Generator(const RuleBook& book, Recipe recipe);
 
-  /// The next case, with the id "case-N". Every case keeps the constraints; nothing if 1,000 tries made none that does.
-  std::optional<Case> next();
+  /// The next case, with the id "case-N", in place of what `the_case` holds. Every case keeps the constraints; false if 1,000 tries
+  /// made none that does. The varied facts have then moved on all the same, and the number N has not.
+  bool next(Case& the_case);
 
   /// How many cases there are in all if facts are varied and nothing else is open; then next() goes through all combinations.
   std::uint64_t combinations() const;
 
- private:
+  /// A clause, and whether it shall apply or just not apply. No regime: neither.
   struct Aim {
     int regime = -1, clause = -1;
     bool applies = true;
   };
 
+  /// What the last case was made to show; it does.
+  const Aim& aim() const { return aim_; }
+
+ private:
   Code pick(std::uint64_t below) { return static_cast<Code>(random_() % below); }
   Code value_of(const Fact& fact);
   Code day_near_edges(const Fact& fact);
   void satisfy(const Regime& regime, const Condition& condition, bool wanted);
   void pass(const Condition& test, bool wanted);
   void put(int fact, Code code);
+  void fix(int fact, const Statement& statement);
+  void draw();
+  void mend();
   bool settle(const Aim& aim);
-  Case written() const;
+  bool is_possible() const { return interpret::is_possible(book_.vocabulary, completion_, fixed_); }
+  void write(Case& the_case);
 
   const RuleBook& book_;
   Recipe recipe_;
   std::mt19937_64 random_;
   std::vector<Aim> aims_;
   std::vector<std::vector<Code>> edges_;  ///< for each fact: first values after a change of some test
-  std::vector<bool> fixed_;               ///< given or varied
-  std::vector<Code> values_;
-  std::vector<int> options_;
-  std::uint64_t made_ = 0;
+  std::vector<bool> fixed_;               ///< given or varied, and stated
+  interpret::Completion completion_;
+  std::uint64_t turn_ = 0, made_ = 0;
+  Aim aim_;
 };
 
 }  // namespace crossing::analysis

@@ -1,4 +1,7 @@
 // crossing batch: answers for cases by the million, a line each.
+#include <algorithm>
+#include <filesystem>
+
 #include "cli/batch_run.hpp"
 #include "cli/verbs.hpp"
 #include "load/reader.hpp"
@@ -18,17 +21,35 @@ std::optional<std::vector<int>> questions_of(const Context& context, const RuleB
   return std::nullopt;
 }
 
+/// The first of the named files that is also one of the others; empty if none is.
+std::string named_twice(const BatchRun& asked) {
+  std::vector<std::filesystem::path> met;
+  for (const auto& name : {asked.input, asked.output, asked.rejects, asked.summary}) {
+    std::error_code error;
+    const auto path = std::filesystem::weakly_canonical(name, error);
+    if (name.empty() || name == "-" || (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error))) continue;
+    if (std::find(met.begin(), met.end(), path) != met.end()) return name;
+    met.push_back(path);
+  }
+  return {};
+}
+
 Status batch(const Context& context, BatchRun asked) {
   const auto book = load_book(context);
   if (!book) return Status::bad_rules;
   const auto options = read_options(context, *book);
   const auto questions = options ? questions_of(context, *book) : std::nullopt;
   if (!questions) return Status::usage;
+  if (asked.output == "-") asked.output.clear();
   if (asked.resume && asked.output.empty()) {
     write_error("error: --resume needs -o\n  help: only a file can be gone on with\n");
     return Status::usage;
   }
   asked.input = context.names.empty() ? "-" : context.names.front();
+  if (const auto name = named_twice(asked); !name.empty()) {
+    write_error("error: " + report::printable(name) + ": is named twice\n  help: input, answers, rejects and summary are different files\n");
+    return Status::usage;
+  }
   const bool csv = context.from.empty() ? asked.input.ends_with(".csv") : context.from == "csv";
   asked.from = csv ? load::RecordFormat::csv : load::RecordFormat::jsonl;
   asked.settings.book = &*book;

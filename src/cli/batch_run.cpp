@@ -31,32 +31,46 @@ Status failed(const std::string& what, int error) {
 
 /// How far a run has come.
 struct Checkpoint {
+  Data files{};  ///< what else must be the same for a run that goes on: bytes of the input, name of the rejects
   std::uint64_t offset = 0, line = 1, output = 0, rejects = 0;
   batch::Summary summary{};
 };
 
 Data to_data(const RuleBook& book, const Checkpoint& at) {
-  return {{"schema", "crossing.checkpoint/1"}, {"offset", at.offset}, {"line", at.line}, {"output", at.output}, {"rejects", at.rejects}, {"summary", batch::to_data(book, at.summary)}};
+  return {{"schema", "crossing.checkpoint/1"}, {"files", at.files}, {"offset", at.offset}, {"line", at.line}, {"output", at.output}, {"rejects", at.rejects}, {"summary", batch::to_data(book, at.summary)}};
 }
 
 std::optional<Checkpoint> read_checkpoint(const std::string& path) {
   std::ifstream file{path, std::ios::binary};
   const std::string text{std::istreambuf_iterator<char>{file}, {}};
   const Data data = Data::parse(text, nullptr, false);
+  if (!file || data.is_discarded()) return std::nullopt;
   Checkpoint at;
-  if (!file || data.is_discarded() || !data.is_object() || data.value("schema", "") != "crossing.checkpoint/1" || !data.contains("summary")) return std::nullopt;
-  at.offset = data.value("offset", std::uint64_t{0});
-  at.line = data.value("line", std::uint64_t{1});
-  at.output = data.value("output", std::uint64_t{0});
-  at.rejects = data.value("rejects", std::uint64_t{0});
-  if (!batch::from_data(data.at("summary"), at.summary)) return std::nullopt;
+  try {
+    if (data.at("schema") != "crossing.checkpoint/1") return std::nullopt;
+    data.at("files").get_to(at.files);
+    data.at("offset").get_to(at.offset);
+    data.at("line").get_to(at.line);
+    data.at("output").get_to(at.output);
+    data.at("rejects").get_to(at.rejects);
+    if (!batch::from_data(data.at("summary"), at.summary)) return std::nullopt;
+  } catch (const Data::exception&) {
+    return std::nullopt;
+  }
   return at;
+}
+
+/// Whether there is no record on the line: nothing, or for JSON nothing but space, or a mark before nothing.
+bool is_blank(std::string_view line, load::RecordFormat format) {
+  if (format == load::RecordFormat::csv) return line.empty();
+  if (line.starts_with(load::kByteOrderMark)) line.remove_prefix(load::kByteOrderMark.size());
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
 /// Rate and time left on standard error, where that is a terminal.
 class Progress {
  public:
-  explicit Progress(std::uint64_t size) : size_(size), shown_(::isatty(STDERR_FILENO) == 1) {}
+  Progress(std::uint64_t size, std::uint64_t cases, std::uint64_t offset) : size_(size), cases_(cases), first_(offset), shown_(::isatty(STDERR_FILENO) == 1) {}
   ~Progress() {
     if (shown_ && told_) write_error("\r\033[K");
   }
@@ -66,18 +80,17 @@ class Progress {
     if (!shown_ || now - last_ < std::chrono::milliseconds{200}) return;
     last_ = now;
     told_ = true;
-    if (first_ == 0) first_ = offset;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    std::string text = fmt::format("\r\033[K{} cases, {:.0f} a second", cases, static_cast<double>(cases) / std::max(seconds, 1e-3));
+    std::string text = fmt::format("\r\033[K{} cases, {:.0f} a second", cases, static_cast<double>(cases - cases_) / std::max(seconds, 1e-3));
     if (size_ > offset && offset > first_) {
-      const auto left = static_cast<int>(seconds * static_cast<double>(size_ - offset) / static_cast<double>(offset - first_ + 1));
+      const auto left = static_cast<int>(seconds * static_cast<double>(size_ - offset) / static_cast<double>(offset - first_));
       text += fmt::format(", {}:{:02} left", left / 60, left % 60);
     }
     write_error(text);
   }
 
  private:
-  std::uint64_t size_, first_ = 0;
+  std::uint64_t size_, cases_, first_;  // in all; what there was at the start
   bool shown_, told_ = false;
   Clock::time_point start_ = Clock::now(), last_ = start_;
 };
@@ -91,13 +104,14 @@ struct Piece {
 class Runner {
  public:
   explicit Runner(const BatchRun& run)
-      : run_(run), answers_(run.output), rejects_(run.rejects), state_path_(run.output + ".part.state"), registry_(*run.settings.book), pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
+      : run_(run), answers_(run.output), rejects_(run.rejects), state_path_(answers_.part() + ".state"), registry_(*run.settings.book), pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
 
   Status run() {
     const std::string name = run_.input == "-" ? "(standard input)" : run_.input;
     at_.summary.asked = batch::asked(run_.settings, name, run_.from == load::RecordFormat::csv ? "csv" : "jsonl");
     Diagnostics faults;
     if (!stream_.open(run_.input, run_.from, run_.chunk_size, faults)) return refuse(faults, Status::bad_input);
+    at_.files = {{"input", stream_.size()}, {"rejects", run_.rejects}};
     if (const auto stopped = find_beginning(faults)) return *stopped;
     if (const auto stopped = open_readers(name, faults)) return *stopped;
     if (at_.offset > 0 && !stream_.skip(at_.offset, at_.line, faults)) return refuse(faults, Status::bad_input);
@@ -109,7 +123,7 @@ class Runner {
       if (!run_.rejects.empty())
         if (const auto stopped = write(rejects_, header_)) return *stopped;
     }
-    Progress progress{stream_.size()};
+    Progress progress{stream_.size(), at_.summary.answered + at_.summary.refused, at_.offset};
     pipeline_.run([&](std::size_t slot) { return take(slot); }, [&](int thread, std::size_t slot) { work(name, thread, slot); }, [&](std::size_t slot) { return put(slot, progress); });
     return finish();
   }
@@ -126,14 +140,21 @@ class Runner {
     }
     if (!left) return std::nullopt;
     auto before = read_checkpoint(state_path_);
-    const auto size = std::filesystem::file_size(answers_.part(), error);
-    if (!before || error || size < before->output) return std::nullopt;  // nothing of it can be used: begin anew
-    for (const auto& [key, value] : at_.summary.asked.items()) {
-      if (before->summary.asked.contains(key) && before->summary.asked.at(key) == value) continue;
-      faults.push_back(complain(Fault::other_run, {answers_.part(), {}}, {key}, "ask for the same again, or delete it and " + state_path_ + " to begin anew"));
-      return refuse(faults, Status::usage);
+    if (!before) return std::nullopt;
+    for (const auto& [now, then] : {std::pair{&at_.summary.asked, &before->summary.asked}, std::pair{&at_.files, &before->files}}) {
+      for (const auto& [key, value] : now->items()) {
+        if (then->contains(key) && then->at(key) == value) continue;
+        faults.push_back(complain(Fault::other_run, {answers_.part(), {}}, {key}, "ask for the same again, or delete it and " + state_path_ + " to begin anew"));
+        return refuse(faults, Status::usage);
+      }
     }
-    at_ = std::move(*before);
+    // Where less is there than was written, nothing of it can be used: the run begins anew.
+    const auto has = [](const Output& output, std::uint64_t bytes) {
+      std::error_code missing;
+      const auto size = std::filesystem::file_size(output.part(), missing);
+      return !missing && size >= bytes;
+    };
+    if (has(answers_, before->output) && (!rejects_.is_file() || has(rejects_, before->rejects))) at_ = std::move(*before);
     return std::nullopt;
   }
 
@@ -170,16 +191,18 @@ class Runner {
         const auto cut = load::cut_record(bytes, at, run_.from);
         item = {bytes.substr(at, cut.next - at), line};
         line += run_.from == load::RecordFormat::csv ? static_cast<std::uint64_t>(std::count(item.bytes.begin(), item.bytes.end(), '\n')) : 1;
-        const bool blank = cut.end == at;
+        const bool blank = is_blank(bytes.substr(at, cut.end - at), run_.from);
         at = cut.next;
-        if (!blank) return true;
+        if (blank) continue;
+        if (item.bytes.size() > load::kMaxRecord) item.bytes = {};  // kept no more than one that did not fit into a piece
+        return true;
       }
       return false;
     };
     const auto place = [&](const batch::Item& item) { return load::Place{name, item.line}.text(); };
     const auto read = [&](const batch::Item& item, Record& record, Diagnostics& faults) {
-      if (item.bytes.empty() || item.bytes.size() > load::kMaxRecord) {
-        faults.push_back(complain(Fault::too_large, {place(item), {}}, {std::to_string(load::kMaxRecord)}));
+      if (item.bytes.empty()) {
+        faults.push_back(complain(Fault::too_large, {place(item), {}}, {std::to_string(load::kMaxRecord)}, "it is passed over, and not kept with the rejected records"));
         return false;
       }
       std::string_view text = item.bytes;
@@ -222,6 +245,13 @@ class Runner {
     return failed(output.is_file() ? output.part() : output.name(), error);
   }
 
+  /// The run ends for good at a record that has to be mended first: there is nothing to go on with.
+  void tell_strict() {
+    std::error_code ignored;
+    if (answers_.is_file()) std::filesystem::remove(state_path_, ignored);
+    write_error(fmt::format("stopped at the first refused record, after {} answers{}\n", at_.summary.answered, answers_.is_file() ? ", which are in " + report::printable(answers_.part()) : ""));
+  }
+
   void add_up() {
     at_.summary.tally.add(registry_, counts_);
     counts_.clear();
@@ -241,8 +271,16 @@ class Runner {
       if (answers_.is_file()) save();
       return refuse(read_faults_, Status::input_output);
     }
-    if (stopped_) return status_;
-    add_up();
+    if (stopped_) {
+      if (status_ == Status::refused_some) tell_strict();
+      return status_;
+    }
+    // All is answered: whatever fails from here on, --resume has only this to do again.
+    if (answers_.is_file()) {
+      if (const auto failure = save()) return *failure;
+    } else {
+      add_up();
+    }
     if (!run_.summary.empty())
       if (const int error = write_file(run_.summary, batch::to_data(*run_.settings.book, at_.summary).dump(2) + "\n"); error != 0) return failed(run_.summary, error);
     if (!run_.rejects.empty())

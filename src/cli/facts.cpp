@@ -8,7 +8,7 @@ void add_facts(CLI::App& app, Context& context) {
   auto* verb = app.add_subcommand("facts", "List the facts that a case can state");
   verb->add_flag("--skeleton", context.skeleton, "Print a case file to fill in");
   take_rules(*verb, context);
-  take_format(*verb, context, {"text", "json"});
+  take_format(*verb, context, {"text", "json", "csv"});
   verb->footer("Example: crossing facts --skeleton > my-case.json");
   verb->callback([&context] {
     context.run = [&context] {

@@ -1,6 +1,10 @@
 // crossing generate: cases made up, for crossing batch.
 #include "analysis/generate.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "cli/verbs.hpp"
 #include "load/case_reader.hpp"
 #include "report/cases.hpp"
@@ -26,10 +30,41 @@ void read_vary(const RuleBook& book, const std::string& text, analysis::Recipe& 
     faults.push_back(complain(Fault::bad_assignment, {"--vary", {}}, {text, "FACT=VALUE,VALUE"}));
     return;
   }
-  recipe.vary.emplace_back(book.vocabulary.find_fact(text.substr(0, equals)), std::move(statements));
+  const int fact = book.vocabulary.find_fact(text.substr(0, equals));
+  if (std::any_of(recipe.vary.begin(), recipe.vary.end(), [fact](const auto& other) { return other.first == fact; })) {
+    faults.push_back(complain(Fault::duplicate_key, {"--vary", {}}, {text.substr(0, equals)}, "name all its values in one: FACT=VALUE,VALUE"));
+    return;
+  }
+  recipe.vary.emplace_back(fact, std::move(statements));
 }
 
-Status generate(const Context& context, analysis::Recipe recipe, std::uint64_t count, const std::string& given) {
+/// Writes `count` cases, or without it one for each combination of varied facts that keeps the constraints.
+Status write_cases(const RuleBook& book, const analysis::Recipe& recipe, std::optional<std::uint64_t> count, bool csv) {
+  analysis::Generator generator{book, recipe};
+  const std::uint64_t combinations = generator.combinations();
+  std::string text = csv ? report::case_columns(book.vocabulary) : "";
+  std::uint64_t made = 0, missed = 0, missed_in_turn = 0;
+  Case the_case;
+  while (made < count.value_or(combinations - missed)) {
+    if (!generator.next(the_case)) {
+      ++missed;
+      if (++missed_in_turn < combinations) continue;
+      write_error("error: what is given leaves no case that keeps the constraints\n");
+      return Status::bad_input;
+    }
+    missed_in_turn = 0;
+    ++made;
+    csv ? report::add_case_row(book.vocabulary, the_case, text) : report::add_case_line(book.vocabulary, the_case, text);
+    if (text.size() < (std::size_t{1} << 18)) continue;
+    bool gone = false;
+    if (const Status written = write_out(text, &gone); gone || written != Status::answered) return written;
+    text.clear();
+  }
+  if (missed > 0 && !count) write_error(fmt::format("{} of {} combinations break a constraint and are left out\n", missed, combinations));
+  return write_out(text);
+}
+
+Status generate(const Context& context, analysis::Recipe recipe, std::optional<std::uint64_t> count, const std::string& given) {
   const auto book = load_book(context);
   if (!book) return Status::bad_rules;
   Diagnostics faults;
@@ -37,26 +72,11 @@ Status generate(const Context& context, analysis::Recipe recipe, std::uint64_t c
   if (!faults.empty()) return refuse(faults, Status::usage);
   if (!given.empty()) {
     const auto cases = all_cases(*book, {given}, faults);
-    if (faults.empty() && cases.empty()) faults.push_back(complain(Fault::nothing_given, {given, {}}, {}, "the list of cases is empty"));
+    if (faults.empty() && cases.size() != 1) faults.push_back(complain(Fault::nothing_given, {given, {}}, {}, "--given takes a file with one case"));
     if (!faults.empty()) return refuse(faults, Status::bad_input);
     recipe.given.facts = cases.front().facts;
   }
-  analysis::Generator generator{*book, recipe};
-  if (count == 0) count = generator.combinations();
-  const bool csv = context.format == "csv";
-  std::string text = csv ? report::case_columns(book->vocabulary) : "";
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const auto made = generator.next();
-    if (!made) {
-      write_error("error: what is given leaves no case that keeps the constraints\n");
-      return Status::bad_input;
-    }
-    text += csv ? report::case_row(book->vocabulary, *made) : report::case_line(book->vocabulary, *made);
-    if (text.size() < (std::size_t{1} << 18)) continue;
-    if (const Status written = write_out(text); written != Status::answered) return written;
-    text.clear();
-  }
-  return write_out(text);
+  return write_cases(*book, recipe, count, context.format == "csv");
 }
 
 }  // namespace
@@ -65,7 +85,7 @@ void add_generate(CLI::App& app, Context& context) {
   auto* verb = app.add_subcommand("generate", "Make cases up: random ones on both sides of every clause, or all combinations of chosen values");
   struct Asked {
     analysis::Recipe recipe{};
-    std::uint64_t count = 0;
+    std::optional<std::uint64_t> count{};
     std::string given{};
   };
   auto asked = std::make_shared<Asked>();

@@ -7,18 +7,18 @@
 
 namespace crossing::cli {
 
-/// Every call gives 0, or the error number. Standard output (no path) has no part, and closing it is only a check.
+/// Every call gives 0, or the error number. Standard output and devices have no part, and closing them is only a check.
 class Output {
  public:
-  /// `path` empty: standard output.
-  explicit Output(std::string path) : path_(std::move(path)) {}
+  /// `path` empty or "-": standard output. A link is followed to the file that it stands for.
+  explicit Output(const std::string& path);
   ~Output();
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
   std::string part() const { return path_ + ".part"; }
   std::string name() const { return path_.empty() ? "standard output" : path_; }
-  bool is_file() const { return !path_.empty(); }
+  bool is_file() const { return !path_.empty() && !device_; }
 
   /// Opens the part and keeps its first `keep` bytes (none: anew).
   int open(std::uint64_t keep);
@@ -30,6 +30,7 @@ class Output {
 
  private:
   std::string path_;
+  bool device_ = false;  ///< a terminal, a pipe, a null device: there is nothing that could appear whole
   int file_ = -1;
   std::uint64_t written_ = 0;
 };

@@ -23,8 +23,9 @@ int write_all(int file, std::string_view text) {
 
 }  // namespace
 
-Status write_out(std::string_view text) {
+Status write_out(std::string_view text, bool* gone) {
   const int error = write_all(STDOUT_FILENO, text);
+  if (gone != nullptr) *gone = error == EPIPE;
   if (error == 0 || error == EPIPE) return Status::answered;
   write_error("error: standard output: " + std::generic_category().message(error) + "\n");
   return Status::input_output;

@@ -16,7 +16,8 @@ enum class Status {
 };
 
 /// Writes `text` to standard output. A closed pipe is no failure: the reader has had enough.
-Status write_out(std::string_view text);
+/// `gone`, if asked for, tells of it, so that nothing more need be made.
+Status write_out(std::string_view text, bool* gone = nullptr);
 
 /// Writes `text` to standard error; nothing can be done if that fails.
 void write_error(std::string_view text);

@@ -144,6 +144,14 @@ Case read_case(const RuleBook& book, const At& at, Diagnostics& faults) {
   return the_case;
 }
 
+std::optional<bool> flag_of(std::string_view word) {
+  for (const std::string_view yes : {"true", "TRUE", "True", "yes"})
+    if (word == yes) return true;
+  for (const std::string_view no : {"false", "FALSE", "False", "no"})
+    if (word == no) return false;
+  return std::nullopt;
+}
+
 void assign(const RuleBook& book, const std::string& text, Case& the_case, Diagnostics& faults) {
   const auto equals = text.find('=');
   const At here{nullptr, "--set " + text, ""};
@@ -161,8 +169,7 @@ void assign(const RuleBook& book, const std::string& text, Case& the_case, Diagn
   const Fact& fact = book.vocabulary.facts[static_cast<std::size_t>(index)];
   // What a file would write without quotes is given its JSON type; everything else is a string.
   Json json{.kind = Json::Kind::string, .text = value};
-  if (fact.type == FactType::boolean && (value == "true" || value == "yes")) json = {.kind = Json::Kind::boolean, .flag = true};
-  if (fact.type == FactType::boolean && (value == "false" || value == "no")) json = {.kind = Json::Kind::boolean, .flag = false};
+  if (const auto flag = flag_of(value); flag && fact.type == FactType::boolean) json = {.kind = Json::Kind::boolean, .flag = *flag};
   const bool digits = !value.empty() && value.size() <= 9 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (fact.type == FactType::count && value != "unknown") json = {.kind = Json::Kind::real, .text = value};
   if (fact.type == FactType::count && digits) json = {.kind = Json::Kind::integer, .number = std::stoll(value)};
@@ -170,6 +177,7 @@ void assign(const RuleBook& book, const std::string& text, Case& the_case, Diagn
     json = {.kind = Json::Kind::array};
     for (std::size_t from = 0; from <= value.size() && !value.empty();) {
       const auto comma = std::min(value.find(',', from), value.size());
+      while (from < comma && value[from] == ' ') ++from;
       json.items.push_back({.kind = Json::Kind::string, .text = value.substr(from, comma - from)});
       from = comma + 1;
     }

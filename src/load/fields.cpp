@@ -1,6 +1,8 @@
 // Names are found by a small table of hashes, values by comparing with the few there are.
 #include "load/fields.hpp"
 
+#include "load/case_reader.hpp"
+
 namespace crossing::load {
 namespace {
 
@@ -114,6 +116,16 @@ bool Fields::state_word(int index, std::string_view word, Statement& statement) 
   }
   statement = {Statement::Kind::stated, {code, code}};
   return true;
+}
+
+bool Fields::state_cell(int index, std::string_view cell, Statement& statement) const {
+  if (vocabulary_.facts[static_cast<std::size_t>(index)].type == FactType::boolean) {
+    if (const auto flag = flag_of(cell)) {
+      statement = {Statement::Kind::stated, {*flag ? 1 : 0, *flag ? 1 : 0}};
+      return true;
+    }
+  }
+  return state_word(index, cell, statement) || state_text(index, cell, statement);
 }
 
 }  // namespace crossing::load

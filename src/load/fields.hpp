@@ -40,7 +40,7 @@ class Fields {
   bool state_word(int fact, std::string_view word, Statement& statement) const;
 
   /// What a cell says, whatever the type; false if it is not plainly right.
-  bool state_cell(int fact, std::string_view cell, Statement& statement) const { return state_word(fact, cell, statement) || state_text(fact, cell, statement); }
+  bool state_cell(int fact, std::string_view cell, Statement& statement) const;
 
  private:
   /// A short text as words of eight bytes, the last one cut by a mask; comparing these needs no look at its length.

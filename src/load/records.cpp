@@ -142,6 +142,11 @@ bool Records::State::quick(std::string_view line, Record& out) {
 bool Records::State::slow(std::string_view line, const Place& place, Record& out, Diagnostics& faults) const {
   const auto before = faults.size();
   const auto tree = parse({place.text(), std::string{line}}, faults);
+  for (auto i = before; i < faults.size(); ++i) {
+    if (faults[i].where.line == 0) continue;
+    faults[i].where.file = place.input;
+    faults[i].where.line += static_cast<int>(place.line) - 1;
+  }
   if (!tree) return false;
   out.whole = read_case(*book, {&*tree, place.text(), ""}, faults);
   if (faults.size() != before) return false;
@@ -187,6 +192,10 @@ Records::Records(Records&&) noexcept = default;
 
 bool Records::header(std::string_view record, const Place& place, Diagnostics& faults) {
   const auto before = faults.size();
+  if (record.empty()) {
+    faults.push_back(complain(Fault::no_header, {place.text(), {}}, {}, "`id` and facts, in any order; see: crossing facts"));
+    return false;
+  }
   std::vector<std::string> known{"id"};
   for (const auto& fact : state_->book->vocabulary.facts)
     if (!fact.derived) known.push_back(fact.name);

@@ -21,6 +21,26 @@ std::uint64_t lines_in(std::string_view bytes) {
   return lines;
 }
 
+/// Finds where a record of CSV ends. Quotes open a cell only where it begins; anywhere else they are a fault of that cell, and the
+/// line end still ends the record, so that one slip does not swallow the records after it.
+class Quotes {
+ public:
+  /// Takes the next byte; true if the record ends with it.
+  bool ends(char c) {
+    if (at_ == At::quoted) {
+      if (c == '"') at_ = At::closing;
+      return false;
+    }
+    const bool opens = c == '"' && at_ != At::plain;  // after a quote that closes, a second one is part of the cell
+    at_ = opens ? At::quoted : c == ',' || c == '\n' ? At::beginning : At::plain;
+    return c == '\n';
+  }
+
+ private:
+  enum class At { beginning, plain, quoted, closing };
+  At at_ = At::beginning;
+};
+
 /// Where the last whole record of the bytes ends, its line end included; 0 if none is whole.
 std::size_t last_cut(std::string_view bytes, RecordFormat format) {
   if (format == RecordFormat::jsonl) return bytes.rfind('\n') + 1;  // npos + 1 is 0
@@ -37,10 +57,8 @@ std::size_t last_cut(std::string_view bytes, RecordFormat format) {
 Cut cut_record(std::string_view bytes, std::size_t from, RecordFormat format) {
   std::size_t end = bytes.find('\n', from);
   if (format == RecordFormat::csv && bytes.substr(from, end - from).find('"') != std::string_view::npos) {
-    // A line end between quotes belongs to the cell.
-    bool open = false;
-    for (end = from; end < bytes.size() && (open || bytes[end] != '\n'); ++end)
-      if (bytes[end] == '"') open = !open;
+    Quotes quotes;
+    for (end = from; end < bytes.size() && !quotes.ends(bytes[end]);) ++end;
     if (end == bytes.size()) end = std::string_view::npos;
   }
   Cut cut{.end = std::min(end, bytes.size()), .whole = end != std::string_view::npos};
@@ -70,11 +88,11 @@ bool Stream::open(const std::string& path, RecordFormat format, std::size_t chun
     }
     if (S_ISREG(status.st_mode)) size_ = static_cast<std::uint64_t>(status.st_size);
   }
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  if (!fill(kMark.size(), faults)) return false;
-  if (std::string_view{rest_}.starts_with(kMark)) {
-    rest_.erase(0, kMark.size());
-    offset_ = kMark.size();
+  // In JSON lines the mark is left for the reader of cases, which takes one and no more.
+  if (!fill(kByteOrderMark.size(), faults)) return false;
+  if (format == RecordFormat::csv && std::string_view{rest_}.starts_with(kByteOrderMark)) {
+    rest_.erase(0, kByteOrderMark.size());
+    offset_ = kByteOrderMark.size();
   }
   return true;
 }
@@ -101,7 +119,10 @@ bool Stream::skip(std::uint64_t offset, std::uint64_t line, Diagnostics& faults)
     // What cannot be gone to is read and passed over.
     for (std::uint64_t left = offset - offset_; left > 0;) {
       if (!fill(static_cast<std::size_t>(std::min<std::uint64_t>(left, std::uint64_t{1} << 16)), faults)) return false;
-      if (rest_.empty()) break;
+      if (rest_.empty()) {
+        faults.push_back(complain(Fault::other_run, {name_, {}}, {"input"}, "it ends before the place that the run had come to"));
+        return false;
+      }
       const auto passed = static_cast<std::size_t>(std::min<std::uint64_t>(left, rest_.size()));
       rest_.erase(0, passed);
       left -= passed;
@@ -143,7 +164,8 @@ bool Stream::next(Chunk& chunk, Diagnostics& faults) {
   chunk.too_long = cut == 0;
   if (chunk.too_long) {
     // The beginning is let go, and the bytes after it until the record ends.
-    bool open = format_ == RecordFormat::csv && std::count(rest_.begin(), rest_.end(), '"') % 2 == 1;
+    Quotes quotes;
+    for (const char c : rest_) quotes.ends(c);
     line_ += lines_in(rest_);
     offset_ += rest_.size();
     for (bool ends = false; !ends && !rest_.empty();) {
@@ -151,9 +173,8 @@ bool Stream::next(Chunk& chunk, Diagnostics& faults) {
       if (!fill(chunk_size_, faults)) return false;
       std::size_t at = 0;
       for (; at < rest_.size() && !ends; ++at) {
-        if (rest_[at] == '"' && format_ == RecordFormat::csv) open = !open;
         if (rest_[at] == '\n') ++line_;
-        ends = rest_[at] == '\n' && !open;
+        ends = format_ == RecordFormat::csv ? quotes.ends(rest_[at]) : rest_[at] == '\n';
       }
       offset_ += at;
       if (ends) rest_.erase(0, at);

@@ -18,6 +18,8 @@ struct Chunk {
   bool too_long = false;          ///< one record longer than kMaxRecord: it is not kept
 };
 
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 /// The longest record that is read.
 inline constexpr std::size_t kMaxRecord = std::size_t{1} << 20;
 

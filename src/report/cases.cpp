@@ -111,6 +111,13 @@ Data show_case(const RuleBook& book, const Case& the_case, Report& report) {
     table.rows.push_back({fact.label, statement.kind == Statement::Kind::unknown ? "unknown" : span_text(fact, statement.span, true)});
     data["facts"][fact.name] = fact_data(fact, statement);
   }
+  for (const auto& [regime, reading, option] : the_case.readings) {
+    const Regime& asked = book.regimes[static_cast<std::size_t>(regime)];
+    const Reading& chosen = asked.readings[static_cast<std::size_t>(reading)];
+    const std::string name = fmt::format("{}.{}", asked.id, chosen.name);
+    data["readings"][name] = option < 0 ? "open" : chosen.options[static_cast<std::size_t>(option)].name;
+    table.rows.push_back({"reading " + name, data["readings"][name].get<std::string>()});
+  }
   report.table(std::move(table));
   std::vector<Line> chosen;
   for (const auto& choice : the_case.readings) {
@@ -179,15 +186,35 @@ std::vector<std::string> differences(const RuleBook& book, const Case& the_case,
   return all;
 }
 
-std::string case_line(const Vocabulary& vocabulary, const Case& the_case) {
-  std::string line = fmt::format("{{\"id\":\"{}\",\"facts\":{{", the_case.id);
+// Names and values are of a few plain characters: nothing needs escaping.
+void add_case_line(const Vocabulary& vocabulary, const Case& the_case, std::string& text) {
+  const auto quoted = [&](std::string_view word) { (((text += '"') += word) += '"'); };
+  text += "{\"id\":";
+  quoted(the_case.id);
+  text += ",\"facts\":{";
   bool first = true;
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
-    if (the_case.facts[i].kind == Statement::Kind::absent) continue;
-    line += fmt::format("{}\"{}\":{}", first ? "" : ",", vocabulary.facts[i].name, fact_data(vocabulary.facts[i], the_case.facts[i]).dump());
+    const Fact& fact = vocabulary.facts[i];
+    const Statement& statement = the_case.facts[i];
+    if (statement.kind == Statement::Kind::absent) continue;
+    if (!first) text += ',';
     first = false;
+    quoted(fact.name);
+    text += ':';
+    if (statement.kind == Statement::Kind::unknown) {
+      quoted("unknown");
+    } else if (fact.type == FactType::boolean || fact.type == FactType::enumeration) {
+      const std::string& name = fact.values[static_cast<std::size_t>(statement.span.lo)].name;
+      fact.type == FactType::boolean ? static_cast<void>(text += name) : quoted(name);
+    } else if (fact.type == FactType::count) {
+      text += std::to_string(statement.span.lo);
+    } else if (fact.type == FactType::set) {
+      text += fact_data(fact, statement).dump();
+    } else {
+      quoted(span_text(fact, statement.span));
+    }
   }
-  return line + "}}\n";
+  text += "}}\n";
 }
 
 std::string case_columns(const Vocabulary& vocabulary) {
@@ -197,20 +224,20 @@ std::string case_columns(const Vocabulary& vocabulary) {
   return row + "\r\n";
 }
 
-std::string case_row(const Vocabulary& vocabulary, const Case& the_case) {
-  std::string row = csv_field(the_case.id);
+void add_case_row(const Vocabulary& vocabulary, const Case& the_case, std::string& text) {
+  text += csv_field(the_case.id);
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     const Fact& fact = vocabulary.facts[i];
     if (fact.derived) continue;
     const auto& statement = the_case.facts[i];
-    row += ',';
-    if (statement.kind == Statement::Kind::unknown) row += "unknown";
+    text += ',';
+    if (statement.kind == Statement::Kind::unknown) text += "unknown";
     if (statement.kind != Statement::Kind::stated) continue;
-    std::string text = span_text(fact, statement.span);
-    if (fact.type == FactType::set) std::erase(text, ' ');  // the names of a set are read with commas alone
-    row += csv_field(text);
+    std::string cell = span_text(fact, statement.span);
+    if (fact.type == FactType::set) std::erase(cell, ' ');  // the names of a set are read with commas alone
+    text += csv_field(cell);
   }
-  return row + "\r\n";
+  text += "\r\n";
 }
 
 }  // namespace crossing::report

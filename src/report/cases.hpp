@@ -15,9 +15,9 @@ Report cases_show(const RuleBook& book, const std::vector<Case>& cases);
 /// How one case's findings differ from what it expects, one sentence each; empty if they agree.
 std::vector<std::string> differences(const RuleBook& book, const Case& the_case, const CaseFindings& findings);
 
-/// Cases as records of a batch: a line of JSON, or a row of CSV under a first row that names the columns.
-std::string case_line(const Vocabulary& vocabulary, const Case& the_case);
+/// Cases as records of a batch: a line of JSON, or a row of CSV under a first row that names the columns. Both are added to `text`.
+void add_case_line(const Vocabulary& vocabulary, const Case& the_case, std::string& text);
 std::string case_columns(const Vocabulary& vocabulary);
-std::string case_row(const Vocabulary& vocabulary, const Case& the_case);
+void add_case_row(const Vocabulary& vocabulary, const Case& the_case, std::string& text);
 
 }  // namespace crossing::report

@@ -100,7 +100,10 @@ std::string flat_header(const RuleBook& book, const std::vector<Batch::Column>& 
 }
 
 std::string flat_record(const RuleBook& book, const std::vector<Batch::Column>& columns, const Case& the_case, const CaseFindings& findings, FlatFormat format) {
-  std::string record = flat_opening(the_case.id, format);
+  // No reader lets such an id through, but a program can make up a case.
+  const bool plain = std::all_of(the_case.id.begin(), the_case.id.end(), [](char c) { return c >= ' ' && c < '\x7F' && c != '"' && c != '\\'; });
+  const std::string quoted = plain || format == FlatFormat::csv ? std::string{} : Data(the_case.id).dump(-1, ' ', true, Data::error_handler_t::replace);
+  std::string record = flat_opening(quoted.empty() ? std::string_view{the_case.id} : std::string_view{quoted}.substr(1, quoted.size() - 2), format);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& opens = question_of(book, columns[i]).opens_with;
     const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
@@ -117,3 +120,13 @@ std::string flat_record(const RuleBook& book, const std::vector<Batch::Column>& 
 }
 
 }  // namespace crossing::report
+
+namespace crossing {
+
+std::string flat_line(const RuleBook& book, const Case& the_case, const CaseFindings& findings) {
+  std::vector<int> regimes;
+  for (const auto& found : findings.regimes) regimes.push_back(found.regime);
+  return report::flat_record(book, report::flat_columns(book, regimes, {}), the_case, findings, report::FlatFormat::json);
+}
+
+}  // namespace crossing

@@ -275,6 +275,7 @@ Report facts_report(const Vocabulary& vocabulary) {
   constexpr std::array<std::string_view, 7> kTypes{"boolean", "enum", "count", "date", "time", "elapsed", "set"};
   constexpr std::array<std::string_view, 5> kKinds{"nature", "choice", "circumstance", "decision", "date"};
   Report report{.data = {{"schema", "crossing.facts/1"}, {"facts", Data::array()}}};
+  report.flat.header = {"fact", "type", "values", "range", "presumed", "only_if", "label", "question", "description"};
   const Regime none;
   Table table{{"fact", "values", "question"}, {}};
   for (const auto& fact : vocabulary.facts) {
@@ -289,6 +290,12 @@ Report facts_report(const Vocabulary& vocabulary) {
     std::vector<std::string> needs;
     for (const auto& conjunct : fact.only_if) needs.push_back(condition_words(vocabulary, none, conjunct));
     entry["only_if"] = needs.empty() ? Data(nullptr) : Data(joined(needs, "and"));
+    const bool ranged = fact.type == FactType::count || fact.type == FactType::date || fact.type == FactType::time;
+    // The codebook has what can be a column of cases.
+    if (!fact.derived)
+      report.flat.rows.push_back({fact.name, std::string{kTypes[static_cast<std::size_t>(fact.type)]}, fmt::format("{}", fmt::join(values, " ")),
+                                  ranged ? fmt::format("{} to {}", code_text(fact, fact.range.lo), code_text(fact, fact.range.hi)) : std::string{},
+                                  fact.presumed ? code_text(fact, fact.presumed->value) : std::string{}, joined(needs, "and"), fact.label, fact.question, fact.description});
     report.data["facts"].push_back(std::move(entry));
   }
   report.table(std::move(table));

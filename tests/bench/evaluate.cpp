@@ -30,7 +30,7 @@ std::vector<int> headline() {
 std::vector<Case> cases(double unknown) {
   analysis::Generator generator{book(), {.seed = 7, .unknown = unknown}};
   std::vector<Case> made;
-  while (made.size() < kCases) made.push_back(*generator.next());
+  for (Case the_case; made.size() < kCases && generator.next(the_case);) made.push_back(the_case);
   return made;
 }
 

@@ -1,0 +1,87 @@
+"""The same case gets the same answer, whichever way it is asked and whichever compiler built the program.
+
+    agree.py [--cases N] [--library PROGRAM] COMMAND…
+
+For each command: the shipped cases and N generated ones by `evaluate --format flat`, by `batch` from JSON lines and from CSV (where a
+case can be written so), with several numbers of threads and sizes of pieces, and by the library (tests/agree.cpp; by default the
+program agree in the folder tests beside the command). Prints a checksum for each command; ends with 1 if any two answers differ."""
+import argparse, glob, hashlib, json, os, subprocess, sys, tempfile
+
+parser = argparse.ArgumentParser()
+parser.add_argument("commands", nargs="+", metavar="COMMAND")
+parser.add_argument("--cases", type=int, default=10000)
+parser.add_argument("--library", action="append", default=[], help="one for each command")
+asked = parser.parse_args()
+faults = []
+SOURCE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def output_of(*words, stdin=None):
+    ran = subprocess.run(words, input=stdin, capture_output=True)
+    if ran.returncode != 0:
+        faults.append(f"{' '.join(words)}: ends with {ran.returncode}: {ran.stderr[:300].decode(errors='replace')}")
+    return ran.stdout
+
+
+def shipped_cases():
+    for path in sorted(glob.glob(os.path.join(SOURCE, "cases", "**", "*.json"), recursive=True)):
+        found = json.load(open(path, encoding="utf-8"))
+        yield from found if isinstance(found, list) else [found]
+
+
+def as_csv(cases):
+    """Those of the cases that can be written as CSV: a set that is stated to be empty cannot, nor can readings."""
+    kept = [case for case in cases if not case.get("readings") and [] not in case["facts"].values()]
+    columns = sorted({name for case in kept for name in case["facts"]})
+    cell = lambda value: "" if value is None else ("FALSE", "TRUE")[value] if isinstance(value, bool) else '"' + ",".join(value) + '"' if isinstance(value, list) else str(value)
+    rows = [",".join(["id"] + columns)]
+    rows += [",".join([case["id"]] + [cell(case["facts"].get(name)) for name in columns]) for case in kept]
+    return ("\r\n".join(rows) + "\r\n").encode(), kept
+
+
+checksums = []
+with tempfile.TemporaryDirectory() as scratch:
+    for number, command in enumerate(asked.commands):
+        library = asked.library[number] if number < len(asked.library) else os.path.join(os.path.dirname(os.path.abspath(command)), "tests", "agree")
+        cases = [{"id": case["id"], "facts": case["facts"], **({"readings": case["readings"]} if case.get("readings") else {})} for case in shipped_cases()]
+        shipped = len(cases)
+        generated = output_of(command, "generate", "--count", str(asked.cases // 2), "--seed", "11")
+        generated += output_of(command, "generate", "--count", str(asked.cases - asked.cases // 2), "--seed", "12", "--unknown", "0.3").replace(b'"case-', b'"open-')
+        cases += [json.loads(line) for line in generated.splitlines()]
+        lines = [json.dumps(case).encode() for case in cases]
+        text = b"\n".join(lines) + b"\n"
+        in_json, in_csv, in_array = (os.path.join(scratch, name) for name in ("in.jsonl", "in.csv", "in.json"))
+        rows, kept = as_csv(cases)
+        for path, data in ((in_json, text), (in_csv, rows), (in_array, b"[" + b",\n".join(lines) + b"]")):
+            with open(path, "wb") as file:
+                file.write(data)
+
+        want = output_of(command, "evaluate", in_array, "--format", "flat")
+        by_id = {json.loads(line)["id"]: line for line in want.splitlines(keepends=True)}
+        of_csv = b"".join(by_id.get(case["id"], b"") for case in kept)
+        if len(by_id) != len(cases) or len(kept) < len(cases) // 2:
+            faults.append(f"{command}: {len(by_id)} answers to {len(cases)} cases, {len(kept)} of them as CSV")
+
+        ways = {f"library, {way}": (output_of(library, way, in_json), want) for way in ("engine", "batch")}
+        for jobs in ("1", "2", "5"):
+            for size in ("1", "3001", "262144"):
+                if jobs == "5" and size == "1":
+                    continue
+                more = ["--jobs", jobs, "--chunk-size", size]
+                ways[f"batch, JSON lines, {' '.join(more)}"] = (output_of(command, "batch", in_json, *more), want)
+                ways[f"batch, CSV, {' '.join(more)}"] = (output_of(command, "batch", in_csv, *more), of_csv)
+        spaced = b"\n".join(json.dumps(dict(reversed(case.items())), indent=None, separators=(" , ", " : ")).encode() for case in cases)
+        ways["batch, JSON lines with spaces, facts first"] = (output_of(command, "batch", stdin=spaced), want)
+        escaped = text.replace(b'"facts"', b'"f\\u0061cts"')
+        ways["batch, JSON lines with escapes"] = (output_of(command, "batch", stdin=escaped), want)
+        for way, (got, should) in ways.items():
+            if got != should:
+                differ = [a for a, b in zip(got.splitlines(), should.splitlines()) if a != b]
+                faults.append(f"{command}: {way}: not what evaluate answers: {len(got)} bytes for {len(should)}, {(differ or [b''])[0][:300]}")
+        checksums.append(hashlib.sha256(want).hexdigest())
+        print(f"{checksums[-1]}  {command}: {len(cases)} cases ({shipped} shipped), {len(ways) + 1} ways")
+
+if len(set(checksums)) > 1:
+    faults.append("the commands do not agree with each other")
+print("\n".join(faults), end="\n" if faults else "")
+sys.exit(1 if faults else 0)
