@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "analysis/tensions.hpp"
 #include "load/case_reader.hpp"
 #include "load/files.hpp"
 #include "support.hpp"
@@ -52,12 +53,36 @@ Diagnostics faults_of_case(const Text& text) {
   return faults;
 }
 
+/// What lies beside the rules is held against a book of two regimes that are alike.
+RuleBook two_regimes() {
+  std::string rule = regime_text(kClauses, kReadings);
+  rule.replace(rule.find("\"order\""), 7, "\"rule\"");
+  auto book = load_rules({{"vocabulary.json", kHarbour}, {"order.json", regime_text(kClauses, kReadings)}, {"rule.json", rule}});
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  return std::move(*book.value);
+}
+
+/// What is said of the cases that a tension names, if these are all there are.
+Diagnostics faults_of_showings(const std::string& showings, const std::string& cases, bool all) {
+  const auto book = two_regimes();
+  const auto dossier = load_dossier(book, {{"tensions.json", R"({"schema": "crossing.tensions/1", "tensions": [{"id": "in-and-out", "title": "t", "says": "s",
+    "clauses": ["order/1"], "shown_by": [)" + showings + "]}]}"}});
+  INFO(text_of(dossier.diagnostics));
+  REQUIRE(dossier);
+  const auto loaded = load_cases(book, {"cases.json", cases});
+  REQUIRE(loaded);
+  return analysis::hold(book, dossier.value->tensions, *loaded.value, all).faults;
+}
+
 /// What the program says of a fixture; the first word of its name tells what it is a fixture of.
 Diagnostics faults_of(const fs::path& fixture) {
   const std::string name = fixture.filename().string();
   const std::string bytes = read(fixture.string());
   if (name.starts_with("vocabulary-")) return put_every_question(load_rules({{name, bytes}, {"order.json", regime_text("[]")}}));
   if (name.starts_with("regime-")) return put_every_question(load_rules({{"vocabulary.json", kHarbour}, {"order.json", bytes}}));
+  for (const char* beside : {"references-", "figures-", "tensions-"})
+    if (name.starts_with(beside)) return load_dossier(two_regimes(), {{name, bytes}}).diagnostics;
   REQUIRE(name.starts_with("case-"));
   return faults_of_case({name, bytes});
 }
@@ -131,6 +156,8 @@ Made command(Fault fault, const Scratch& scratch, const std::string& arguments, 
   return {fault, read(heard), expected};
 }
 
+std::string case_of(const std::string& facts) { return R"({"id": "dark", "facts": )" + facts + "}"; }
+
 std::vector<Made> all_made() {
   const Scratch scratch;
   scratch.write("vocabulary.json", kHarbour);
@@ -183,6 +210,30 @@ std::vector<Made> all_made() {
   all.push_back(made(Fault::cannot_open, load_rules_folder(scratch.file("links")).diagnostics,
                      scratch.file("links") + "/dangling.json: error: cannot be opened: No such file or directory\n" + scratch.file("links") +
                          "/round.json: error: cannot be opened: Too many levels of symbolic links\n"));
+  // ---- what lies beside the rules ----
+  const auto beside = [](Fault fault, const std::vector<Text>& texts, const std::string& expected) { return made(fault, load_dossier(two_regimes(), texts).diagnostics, expected); };
+  const Text references{"references.json", R"({"schema": "crossing.references/1", "instruments": []})"};
+  all.push_back(beside(Fault::repeated_id, {references, vocabulary, {"again.json", references.bytes}},
+                       "again.json#/schema: error: schema `crossing.references/1` is already used\n  help: it is already that of references.json\n"));
+  all.push_back(beside(Fault::missing_key, {{"figures.json", "{}"}},
+                       "figures.json: error: key `schema` is missing\n  help: a file beside the rules names crossing.references/1, crossing.figures/1 or crossing.tensions/1\n"));
+  all.push_back(beside(Fault::bad_syntax, {{"figures.json", "{"}}, "figures.json:1:2: error: not valid JSON: unexpected end of input; expected string literal\n"));
+  const auto not_shown = [](const std::string& showing, const std::string& why) {
+    return made(Fault::not_shown, faults_of_showings(showing, case_of("{\"lamp\": false, \"agrees\": false}"), true),
+                "tensions.json#/tensions/0/shown_by/0: error: case `dark` does not show tension `in-and-out`: " + why + "\n");
+  };
+  all.push_back(not_shown(R"({"case": "dark", "question": "entry", "how": "conflict", "at": ["order/1", "order/2"]})", "`order/1` is on no side of a conflict on `entry`"));
+  all.push_back(not_shown(R"({"case": "dark", "question": "entry", "how": "contested", "at": ["order/2"]})", "`order/2` is in no outcome of a contested finding on `entry`"));
+  all.push_back(not_shown(R"({"case": "dark", "question": "entry", "how": "effects", "at": ["order/1", "order/2"]})", "`order/2` takes part in no finding on `entry`"));
+  all.push_back(not_shown(R"({"case": "dark", "how": "effects", "at": ["order/1", "rule/2"]})", "`rule/2` takes part in no finding on any question"));
+  all.push_back(not_shown(R"({"case": "dark", "question": "entry", "how": "effects", "at": ["order/1", "rule/1"]})", "all that is ordered has the effect `out`"));
+  all.push_back(not_shown(R"({"case": "dark", "question": "entry", "how": "effects", "at": ["order/1", "rule"]})", "`rule` is not silent on `entry`"));
+  all.push_back(not_shown(R"({"case": "dark", "question": "help", "how": "effects", "at": ["order", "rule"]})", "nothing is ordered"));
+  all.push_back(not_shown(R"({"case": "dark", "question": "fee", "how": "effects", "at": ["order", "rule"]})", "`fee` is not put"));
+  const std::string other_case = R"({"case": "drak", "question": "entry", "how": "effects", "at": ["order/1", "rule/1"]})";
+  all.push_back(made(Fault::unknown_case, faults_of_showings(other_case, case_of("{}"), true),
+                     "tensions.json#/tensions/0/shown_by/0: error: there is no file and no shipped case `drak`\n  help: did you mean `dark`? known: dark\n"));
+  CHECK(faults_of_showings(other_case, case_of("{}"), false).empty());
   // ---- the command line ----
   all.push_back(setting(Fault::bad_assignment, "lamp", ": error: `lamp` is not of the form FACT=VALUE\n"));
   all.push_back(setting(Fault::bad_assignment, "=true", ": error: `=true` is not of the form FACT=VALUE\n"));

@@ -92,6 +92,11 @@ void refuses(const Words& arguments, int status, const Words& says, const Around
   }
 }
 
+/// A file of tensions with one that has these clauses and showings.
+std::string tensions_text(const std::string& clauses, const std::string& showings) {
+  return R"({"schema": "crossing.tensions/1", "tensions": [{"id": "in-and-out", "title": "In and out", "says": "Both.", "clauses": )" + clauses + R"(, "shown_by": [)" + showings + "]}]}";
+}
+
 std::string case_text(const std::string& facts, const std::string& id = "here") { return R"({"id": ")" + id + R"(", "facts": )" + facts + "}"; }
 
 /// A JSON list of such texts.
@@ -319,6 +324,7 @@ TEST_CASE("check finds no fault in what is shipped, and those of others") {
   CHECK(data.at("schema") == "crossing.check/1");
   CHECK(data.at("regimes") == 12);
   CHECK(data.at("cases").get<int>() > 100);
+  for (const char* what : {"references", "figures", "figure_checks", "tensions", "showings"}) CHECK(data.at(what).get<int>() > 20);
   refuses({"check", scratch.write("bad.json", case_text(R"({"natonality": "dprk", "crossing_date": "1961-02-30"})"))}, 1, {"`natonality`", "did you mean `nationality`?", "`1961-02-30`"});
   const std::string ring = R"([{"id": "a", "cite": "1", "modality": "may", "paraphrase": "p", "when": {"lamp": true}, "then": {"question": "entry", "treatment": "let_in"}, "overrides": ["nowhere"]}])";
   refuses({"check", "--rules", scratch.rules("dangling", ring)}, 1, {"unknown clause `nowhere`"});
@@ -327,6 +333,15 @@ TEST_CASE("check finds no fault in what is shipped, and those of others") {
   INFO(own.err);
   CHECK(own.status == 0);
   CHECK(holds(own.out, " 0 cases"));
+  // What lies beside the rules is checked with them; a case that is given is held to the tension it is named for.
+  scratch.write("own/tensions.json", tensions_text("[\"order/1\"]", R"({"case": "dark", "question": "entry", "how": "effects", "at": ["order/1", "order"]})"));
+  refuses({"check", "--rules", scratch.path("own")}, 1, {"tensions.json#/tensions/0/clauses/0: error: unknown clause `order/1`"});
+  const std::string lamp = R"([{"id": "1", "cite": "1", "modality": "may", "paraphrase": "p", "when": {"lamp": false}, "then": {"question": "entry", "treatment": "let_in"}}])";
+  scratch.write("own/order.json", regime_text(lamp));
+  CHECK(run({"check", "--rules", scratch.path("own")}).status == 0);
+  const std::string dark = scratch.write("dark.json", case_text(R"({"lamp": false})", "dark"));
+  refuses({"check", "--rules", scratch.path("own"), dark}, 1, {"tensions.json#/tensions/0/shown_by/0: error: case `dark` does not show tension `in-and-out`: `order` is not silent on `entry`"});
+  CHECK(run({"check", "--rules", scratch.path("own"), scratch.write("other.json", case_text("{}", "other"))}).status == 0);
 }
 
 TEST_CASE("test holds cases to what they expect") {
@@ -384,6 +399,160 @@ TEST_CASE("rules are listed, shown and cited") {
 
   refuses({"rules", "show", "1957-mfaa"}, 2, {"did you mean `1957-mfa`?"});
   refuses({"rules", "show", "1961-jilin/A9"}, 2, {"unknown clause `1961-jilin/A9`"});
+}
+
+TEST_CASE("all instruments are listed, with those known only by reference, and how each stands to a date") {
+  const Json all = json_of({"rules", "list", "--all"});
+  for (const auto& regime : all.at("regimes")) {
+    CHECK_FALSE(regime.contains("timing"));
+    const Json shown = json_of({"rules", "show", regime.at("id").get<std::string>()});
+    CHECK(regime.at("operative_clauses").get<std::size_t>() + regime.at("other_clauses").get<std::size_t>() == shown.at("clauses").size());
+    CHECK(regime.at("relation_count") == shown.at("relations").size());
+  }
+  REQUIRE(all.at("references").size() > 20);
+  const Ran text = run({"rules", "list", "--all"});
+  CHECK(text.out.find("\n1970-sc ") < text.out.find("Known only by reference\n"));
+  for (const auto& reference : all.at("references")) {
+    const auto id = reference.at("id").get<std::string>();
+    INFO(id);
+    CHECK(text.out.find("\n  " + id + ": ") > text.out.find("Known only by reference\n"));
+    CHECK_FALSE(reference.at("known_by").empty());
+  }
+  CHECK(holds(text.out, "    1955-06-08; known by 1957-mfa/4a and 1964-protocol/10b; content missing\n"));
+  CHECK(holds(text.out, "    date unknown; known by 1961-jilin/C; content missing\n"));
+  CHECK_FALSE(json_of({"rules", "list"}).contains("references"));
+  CHECK_FALSE(holds(text.out, "in force"));
+
+  const Json then = json_of({"rules", "list", "--all", "--as-of", "1958-10-18"});
+  for (const auto& regime : then.at("regimes"))
+    CHECK(regime.at("timing").at("status") == (regime.at("id") == "1957-mfa" || regime.at("id") == "1958-marriage" ? "in_force" : "not_yet_issued"));
+  CHECK(then.at("regimes").back().at("timing").at("days") == Json{4323, 4323});
+  CHECK(holds(run({"rules", "list", "--as-of", "1965"}).out, "signed; effect"));
+  refuses({"rules", "list", "--as-of", "1958-02-30"}, 2, {"--as-of: error: `1958-02-30` is not a date"});
+}
+
+TEST_CASE("an instrument known only by reference is shown as far as it is known, and is not cited") {
+  const Ran shown = run({"rules", "show", "1955-record"});
+  CHECK(shown.status == 0);
+  CHECK(shown.out.starts_with("1955-record: Record of the Joint Meeting"));
+  for (const char* words : {"known only by reference: content missing\n", "date: 1955-06-08\n", "    1957-mfa/4a, item (4), first sentence: ", "    1964-protocol/10b, Article 10, second sentence: ", "  missing: "})
+    CHECK(holds(shown.out, words));
+  CHECK(holds(run({"rules", "show", "1961-report-c"}).out, "\n  date unknown\n"));
+  const Json data = json_of({"rules", "show", "1961-report-c"});
+  CHECK(data.at("schema") == "crossing.reference/1");
+  CHECK(data.at("date").is_null());
+  CHECK(data.at("known_by").at(0).at("clause") == "1961-jilin/C");
+
+  const Ran cited = run({"rules", "cite", "1955-record"});
+  CHECK(cited.status == 0);
+  CHECK(cited.out.starts_with("1955-record is known only by reference: there is nothing to cite but the clauses that name it.\n"));
+  Words ids;
+  const Json citations = json_of({"rules", "cite", "1955-record"});
+  for (const auto& citation : citations.at("citations")) ids.push_back(citation.at("id").get<std::string>());
+  CHECK(ids == Words{"1957-mfa/4a", "1964-protocol/10b"});
+
+  // Where an instrument names another of which no more is known, it is told what that is.
+  CHECK(holds(run({"rules", "show", "1964-protocol"}).out, "  10b: ends 1955-record (Record of the Joint Meeting"));
+  std::set<std::string> titled;
+  const Json protocol = json_of({"rules", "show", "1964-protocol"});
+  for (const auto& relation : protocol.at("relations"))
+    if (relation.contains("title")) titled.insert(relation.at("to").get<std::string>());
+  CHECK(titled.contains("1955-record"));
+  refuses({"rules", "show", "1955-record/1"}, 2, {"unknown clause `1955-record/1`", "known only by reference"});
+  refuses({"rules", "show", "1955-recrod"}, 2, {"did you mean `1955-record`?"});
+}
+
+TEST_CASE("figures are given as they are printed, and what differs comes first") {
+  const Json file = Json::parse(read(kSource + "/rules/figures.json"));
+  const Json data = json_of({"figures"});
+  const Ran text = run({"figures"});
+  CHECK(text.status == 0);
+  CHECK(text.out.starts_with("Discrepancies\n"));
+  REQUIRE(data.at("figures").size() == file.at("figures").size());
+  REQUIRE(data.at("checks").size() == file.at("checks").size());
+  for (std::size_t i = 0; i < file.at("figures").size(); ++i) {
+    const Json& figure = file.at("figures").at(i);
+    for (const char* key : {"id", "what", "printed", "value", "unit", "where"}) CHECK(data.at("figures").at(i).at(key) == figure.at(key));
+    CHECK(data.at("figures").at(i).at("note") == figure.value("note", ""));
+    const auto id = figure.at("id").get<std::string>();
+    CHECK(holds(text.out, "\n  " + id + ": \"" + figure.at("printed").get<std::string>() + "\" ("));
+  }
+  Words differing;
+  for (const auto& check : data.at("checks")) {
+    if (check.at("verdict") == "differs") differing.push_back(check.at("id").get<std::string>());
+    CHECK(check.at("difference").is_null() == (check.at("verdict") == "computed_only"));
+  }
+  CHECK(data.at("discrepancies") == differing);
+  const std::string table = text.out.substr(0, text.out.find("Figures as printed\n"));
+  for (const auto& id : differing) CHECK(holds(table, "\n" + id + " "));
+  CHECK(static_cast<std::size_t>(std::count(table.begin(), table.end(), '"')) >= 2 * differing.size());
+
+  const auto ids = [](const Json& list) {
+    Words all;
+    for (const auto& entry : list) all.push_back(entry.at("id").get<std::string>());
+    return all;
+  };
+  const Json letters = json_of({"figures", "F16"});
+  CHECK(ids(letters.at("figures")) == Words{"F16a", "F16b", "F16c", "F16d"});
+  CHECK(ids(letters.at("checks")) == Words{"applications-decided", "applications-on-letters", "applications-approved"});
+  CHECK(holds(run({"figures", "F16"}).out, "F16c + F16d = 1053 + 735 = 1788; F16b is printed \"about 1,778\": differs by 10\n"));
+  refuses({"figures", "F1"}, 2, {"unknown figure or check `F1`"});  // F10a is no part of it
+  const Json fates = json_of({"figures", "fates-of-1961"});
+  CHECK(ids(fates.at("figures")) == Words{"F01", "F02", "F03", "F04", "F05"});
+  CHECK(fates.at("checks").at(0).at("computed") == "24862");
+  CHECK(fates.at("checks").at(0).at("printed") == "28,028");
+  CHECK(fates.at("checks").at(0).at("difference") == "-3166");
+  CHECK_FALSE(holds(run({"figures", "corpses-by-nationality"}).out, "Discrepancies"));
+  CHECK(holds(run({"figures", "corpses-by-nationality"}).out, "F08b + F08c + F08d = 82 + 11 + 150 = 243; F08a is printed \"243\": agrees\n"));
+  CHECK(ids(json_of({"figures", "year-signs", "F17"}).at("figures")) == Words{"F17", "R22a", "R22b"});
+
+  const auto records = records_of(run({"figures", "--format", "csv"}).out);
+  REQUIRE(records.size() == 1 + file.at("figures").size() + file.at("checks").size());
+  for (const auto& record : records) CHECK(record.size() == records.front().size());
+  refuses({"figures", "F99", "fates-of-1916"}, 2, {"unknown figure or check `F99`", "unknown figure or check `fates-of-1916`", "did you mean `fates-of-1961`?"});
+  const Scratch scratch;
+  CHECK(run({"figures", "--rules", scratch.rules("bare", "[]")}).out == "There are no figures.\n");
+  scratch.write("bare/figures.json", R"({"schema": "crossing.figures/1", "figures": [], "checks": [{"id": "c", "what": "w", "sum": ["F1", "F2"], "against": "F3"}]})");
+  refuses({"figures", "--rules", scratch.path("bare")}, 4, {"figures.json#/checks/0/sum/0: error: unknown figure `F1`"});
+}
+
+TEST_CASE("tensions are listed, and one is shown with what its cases show") {
+  const Json file = Json::parse(read(kSource + "/rules/tensions.json"));
+  const Json data = json_of({"rules", "tensions"});
+  REQUIRE(data.at("tensions").size() == file.at("tensions").size());
+  const Ran text = run({"rules", "tensions"});
+  for (std::size_t i = 0; i < file.at("tensions").size(); ++i) {
+    const Json& tension = file.at("tensions").at(i);
+    for (const char* key : {"id", "title", "clauses", "says"}) CHECK(data.at("tensions").at(i).at(key) == tension.at(key));
+    CHECK(data.at("tensions").at(i).at("shown_by").size() == tension.at("shown_by").size());
+    const auto id = tension.at("id").get<std::string>();
+    INFO(id);
+    CHECK(holds(text.out, "(" + id + ")\n"));
+    // Each one in full: every clause of every showing has its part in it.
+    const Json one = json_of({"rules", "tensions", id}).at("tensions").at(0);
+    for (std::size_t j = 0; j < one.at("shown_by").size(); ++j) {
+      const auto the_case = one.at("shown_by").at(j).at("case").get<std::string>();
+      CHECK(holds(text.out, "\n  shown by " + the_case));
+      std::set<std::string> named, seen;
+      for (const auto& at : tension.at("shown_by").at(j).at("at")) named.insert(at.get<std::string>());
+      for (const auto& found : one.at("shown_by").at(j).at("findings")) seen.insert(found.at("at").get<std::string>());
+      INFO(the_case);
+      CHECK(one.at("shown_by").at(j).at("shown") == true);
+      CHECK(seen == named);
+    }
+  }
+  const Ran one = run({"rules", "tensions", "spouse-of-1960"});
+  CHECK(one.status == 0);
+  CHECK(holds(one.out, "Shown by husband-since-before-1961, on disposition: conflict at 1961-jilin/A3b and 1961-jilin/C\n"));
+  CHECK(holds(one.out, "\n1961-jilin/A3b  disposition  conflict  one side of the "));
+  refuses({"rules", "tensions", "spouse-of-1961"}, 2, {"unknown tension `spouse-of-1961`", "did you mean `spouse-of-1960`?"});
+
+  const Scratch scratch;
+  const std::string rules = scratch.rules("own", R"([{"id": "1", "cite": "1", "modality": "may", "paraphrase": "p", "when": {"lamp": false}, "then": {"question": "entry", "treatment": "let_in"}}])");
+  CHECK(run({"rules", "tensions", "--rules", rules}).out == "There are no tensions.\n");
+  scratch.write("own/tensions.json", tensions_text("[\"order/1\"]", R"({"case": "no-such-case", "question": "entry", "how": "effects", "at": ["order/1", "order"]})"));
+  CHECK(run({"rules", "tensions", "--rules", rules}).status == 0);
+  refuses({"rules", "tensions", "in-and-out", "--rules", rules}, 3, {"no shipped case `no-such-case`"});
 }
 
 TEST_CASE("a skeleton of the facts is a case that can be evaluated") {
@@ -526,7 +695,7 @@ TEST_CASE("a rule set that is refused ends with 4") {
   };
   const std::string dangling = scratch.rules("dangling", list_of({clause("a", "zz")}));
   const std::string ring = scratch.rules("ring", list_of({clause("a", "b"), clause("b", "a")}));
-  for (const Words& verb : std::vector<Words>{{"evaluate", "--set", "lamp=true"}, {"explain", "--set", "lamp=true"}, {"rules", "list"}, {"facts"}, {"test"}, {"cases", "list"}}) {
+  for (const Words& verb : std::vector<Words>{{"evaluate", "--set", "lamp=true"}, {"explain", "--set", "lamp=true"}, {"rules", "list"}, {"rules", "tensions"}, {"figures"}, {"facts"}, {"test"}, {"cases", "list"}}) {
     const auto with = [&](const std::string& folder) {
       Words words = verb;
       words.insert(words.end(), {"--rules", folder});
@@ -543,7 +712,7 @@ TEST_CASE("a write that fails ends with 5, a read that fails too") {
   const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
   if (full >= 0) {
     for (const Words& words : std::vector<Words>{{"evaluate", kFamine}, {"evaluate", kFamine, "--format", "json"}, {"evaluate", kFamine, "--format", "csv"}, {"evaluate", kFamine, "--format", "markdown"},
-                                                 {"explain", kFamine}, {"check"}, {"test"}, {"rules", "list"}, {"facts", "--skeleton"}, {"cases", "list"}, {"--help"}, {"--version"}}) {
+                                                 {"explain", kFamine}, {"check"}, {"test"}, {"rules", "list"}, {"rules", "tensions"}, {"figures"}, {"figures", "--format", "csv"}, {"facts", "--skeleton"}, {"cases", "list"}, {"--help"}, {"--version"}}) {
       const Ran ran = run(words, {.output = full});
       INFO(joined(words));
       CHECK(ran.status == 5);
@@ -599,6 +768,25 @@ TEST_CASE("what a case or a rule file says cannot steer the terminal") {
     CHECK(harmless(ran.out));
     CHECK(holds(ran.out, "\\x1b"));
   }
+
+  const auto beside = [&](const char* name, const Json& content) { scratch.write("rules/" + std::string{name}, content.dump()); };
+  scratch.write("rules/order.json", regime_text(R"([{"id": "1", "cite": "1", "modality": "may", "paraphrase": "p", "when": {"lamp": true}, "then": {"question": "entry", "treatment": "let_in"}}])"));
+  beside("references.json", {{"schema", "crossing.references/1"}, {"instruments", {{{"id", "old"}, {"title", kHostile}, {"issuer", kHostile}, {"missing", kHostile}, {"known_by", {{{"clause", "order/1"}, {"says", kHostile}}}}}}}});
+  beside("figures.json", {{"schema", "crossing.figures/1"},
+                          {"figures", {{{"id", "F1"}, {"what", kHostile}, {"printed", kHostile}, {"value", "1"}, {"unit", kHostile}, {"note", kHostile}, {"where", {{{"document", "order"}, {"cite", kHostile}}}}},
+                                       {{"id", "F2"}, {"what", kHostile}, {"printed", kHostile}, {"value", "2"}, {"unit", kHostile}, {"where", {{{"document", "introduction"}, {"cite", kHostile}}}}}}},
+                          {"checks", {{{"id", "same"}, {"what", kHostile}, {"equal", {"F1", "F2"}}, {"note", kHostile}}}}});
+  beside("tensions.json", {{"schema", "crossing.tensions/1"}, {"tensions", {{{"id", "t"}, {"title", kHostile}, {"says", kHostile}, {"clauses", {"order/1"}},
+                                                                             {"shown_by", {{{"case", "c"}, {"question", "entry"}, {"how", "contested"}, {"at", {"order/1"}}}}}}}}});
+  for (const Words& words : std::vector<Words>{{"rules", "list", "--all"}, {"rules", "show", "old"}, {"figures"}, {"rules", "tensions"}}) {
+    Words with = words;
+    with.insert(with.end(), {"--rules", rules});
+    const Ran ran = run(with);
+    INFO(joined(words) << ran.err);
+    CHECK(ran.status == 0);
+    CHECK(harmless(ran.out));
+    CHECK(holds(ran.out, "\\x1b"));
+  }
 }
 
 TEST_CASE("what the command line says cannot steer the terminal or forge a line") {
@@ -618,6 +806,10 @@ TEST_CASE("what the command line says cannot steer the terminal or forge a line"
                                                 {{"evaluate", kFamine, "--rules", hostile}, 4},
                                                 {{"rules", "show", hostile}, 2},
                                                 {{"rules", "show", "1957-mfa/" + hostile}, 2},
+                                                {{"rules", "show", "1955-record/" + hostile}, 2},
+                                                {{"rules", "list", "--as-of", hostile}, 2},
+                                                {{"rules", "tensions", hostile}, 2},
+                                                {{"figures", hostile}, 2},
                                                 {{"cases", "show", hostile}, 3},
                                                 {{"test", hostile}, 3},
                                                 {{"evaluate", "\xC1\x9B\xFF\xED\xA0\x80"}, 3}};
@@ -635,7 +827,8 @@ TEST_CASE("no line is wider than 100 columns where there is no terminal") {
   const Json wide{{"id", std::string(130, 'i')}, {"title", long_text}, {"story", long_text}, {"facts", {{"nationality", "dprk"}}}, {"discuss", {long_text}}};
   const std::string file = scratch.write("wide.json", wide.dump());
   std::vector<Words> all{{"evaluate", file}, {"evaluate", file, kFamine}, {"explain", file}, {"cases", "show", file}, {"evaluate", kFamine}, {"explain", kFamine},
-                         {"evaluate", kFamine, "--all-readings", "--no-presumptions"}, {"evaluate", "--set", "nationality=dprk"}, {"check"}, {"test"}, {"rules", "list"}, {"facts"}, {"cases", "list"}};
+                         {"evaluate", kFamine, "--all-readings", "--no-presumptions"}, {"evaluate", "--set", "nationality=dprk"}, {"check"}, {"test"}, {"rules", "list"}, {"rules", "list", "--all"}, {"rules", "list", "--all", "--as-of", "1962-03"}, {"rules", "show", "1955-record"}, {"rules", "cite", "1955-record"},
+                         {"rules", "tensions"}, {"rules", "tensions", "whose-consent"}, {"figures"}, {"facts"}, {"cases", "list"}};
   for (const auto& regime : kRegimes) {
     all.push_back({"rules", "show", regime});
     all.push_back({"rules", "cite", regime});
@@ -650,7 +843,7 @@ TEST_CASE("no line is wider than 100 columns where there is no terminal") {
 }
 
 TEST_CASE("a terminal gets its own width, and colour unless NO_COLOR says otherwise") {
-  for (const Words& words : std::vector<Words>{{"evaluate", kFamine}, {"explain", kFamine}, {"rules", "show", "1957-mfa"}, {"rules", "list"}, {"facts"}, {"cases", "list"}}) {
+  for (const Words& words : std::vector<Words>{{"evaluate", kFamine}, {"explain", kFamine}, {"rules", "show", "1957-mfa"}, {"rules", "list"}, {"rules", "tensions"}, {"figures"}, {"facts"}, {"cases", "list"}}) {
     INFO(joined(words));
     const auto coloured = on_terminal(words, 80, {"NO_COLOR"});
     if (!coloured) {
@@ -675,7 +868,7 @@ TEST_CASE("a terminal gets its own width, and colour unless NO_COLOR says otherw
 TEST_CASE("every verb explains itself with an example that works") {
   const Scratch scratch;
   for (const Words& verb : std::vector<Words>{{}, {"evaluate"}, {"explain"}, {"check"}, {"test"}, {"rules"}, {"rules", "list"}, {"rules", "show"}, {"rules", "cite"},
-                                              {"facts"}, {"cases"}, {"cases", "list"}, {"cases", "show"}, {"batch"}, {"generate"}}) {
+                                              {"rules", "tensions"}, {"figures"}, {"facts"}, {"cases"}, {"cases", "list"}, {"cases", "show"}, {"batch"}, {"generate"}}) {
     Words words = verb;
     words.emplace_back("--help");
     const Ran ran = run(words);

@@ -7,7 +7,8 @@ from pathlib import Path
 from jsonschema import Draft202012Validator, RefResolver
 
 TOP = Path(__file__).resolve().parent.parent
-KINDS = ("vocabulary", "regime", "case")
+BESIDE_RULES = ("references", "figures", "tensions")
+KINDS = ("vocabulary", "regime", "case", *BESIDE_RULES)
 
 # The fixtures that no schema can refuse, by the sort of their fault. Every other one must be refused.
 NOT_A_FAULT_OF_SHAPE = {
@@ -19,13 +20,14 @@ NOT_A_FAULT_OF_SHAPE = {
     "a key given twice: gone once the text is parsed": """
         case-duplicate-key""",
     "an id given twice: a schema cannot compare members of a list": """
-        case-repeated-id""",
+        case-repeated-id figures-ids-that-are-taken references-ids-that-are-taken""",
     "a name that is not among the names given elsewhere": """
-        case-misspelt-fact regime-no-such-reading""",
+        case-misspelt-fact figures-documents-that-are-not-there figures-operands-that-are-not-there references-clauses-that-are-not-there
+        regime-no-such-reading tensions-names-that-are-not-there""",
     "a value against the type or range of one fact: only the vocabulary tells": """
         case-date-out-of-range case-true-for-a-count""",
     "an order of dates: a schema does not compare values": """
-        case-reversed-interval regime-effect-dates regime-effect-ends-before-issue""",
+        case-reversed-interval references-reversed-interval regime-effect-dates regime-effect-ends-before-issue""",
     "facts that cannot stand together": """
         case-broken-date-order case-broken-date-order-of-months case-broken-date-order-past-a-third case-contradiction-in-the-second-of-three
         case-contradictory-facts case-only-if-violated vocabulary-constraints-that-leave-nothing
@@ -35,6 +37,10 @@ NOT_A_FAULT_OF_SHAPE = {
         regime-circular-override-behind-another-clause regime-circular-override-where-readings-meet regime-override-misses regime-self-override regime-term-ring""",
     "more than the engine can hold at once": """
         regime-linked-facts regime-too-many-values vocabulary-constraints-link-three-dates""",
+    "clauses of two regimes where one is meant: a schema does not compare members of a list": """
+        tensions-clauses-of-two-regimes""",
+    "a result that cannot be computed, or not kept": """
+        figures-results-that-cannot-be-kept""",
     "the name of the file": """
         regime-other-file-name""",
     "no fault: the program takes these as well": """
@@ -44,7 +50,8 @@ NOT_JSON = next(iter(NOT_A_FAULT_OF_SHAPE))
 
 # A fixture can hold many faults; the schema must find each that is of shape. What the program says of those:
 OF_SHAPE = re.compile(r"unknown key `(?P<key>.*)`$|key `(?P<missing>.*)` is missing$|`(?P<id>.*)` is not an id$|expected |schema `"
-                      r"|unknown (type|kind|kind of question|nature|modality|relation|verdict) `|`.*` is not a (date|clock time|duration|whole number)$")
+                      r"|unknown (type|kind|kind of question|nature|modality|relation|verdict|way to show) `"
+                      r"|`.*` is not (a (date|clock time|duration|whole number|decimal number)|of the form REGIME/CLAUSE)$")
 # What a value must be where the vocabulary gives the type of the fact: not of shape, unless no fact takes such a value.
 OF_A_FACT = re.compile(r"expected (true or false|a whole number|a string|a list), |expected a fact of type |unknown key `(at_least|at_most|before|until|from|after)`"
                        r"|`.*` is not a (date|clock time|whole number)$")
@@ -133,12 +140,13 @@ def check_generic(vocabulary):
 
 
 def regimes():
-    return sorted(path for path in (TOP / "rules").glob("*.json") if path.stem not in ("vocabulary", "references", "figures", "tensions"))
+    return sorted(path for path in (TOP / "rules").glob("*.json") if path.stem not in ("vocabulary", *BESIDE_RULES))
 
 
 def check_shipped(validators):
     files = [("vocabulary", TOP / "rules/vocabulary.json")]
     files += [("regime", path) for path in regimes()]
+    files += [(kind, TOP / f"rules/{kind}.json") for kind in BESIDE_RULES]
     files += [("case", path) for path in sorted((TOP / "cases").rglob("*.json"))]
     for kind in KINDS:
         if not any(of == kind for of, _ in files):

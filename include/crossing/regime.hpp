@@ -108,6 +108,10 @@ struct Regime {
   int find_reading(std::string_view name) const; ///< -1 if there is none
 };
 
+/// Whether `id` is `item` or a part of it, which continues it with a letter, a digit after a letter, or a dot:
+/// 4a of 4, A1a of A1, 5.1c of 5.1, but not 10 of 1.
+bool is_part_of(std::string_view id, std::string_view item);
+
 struct RuleBook {
   Vocabulary vocabulary;
   std::vector<Regime> regimes{};  ///< by date of issue, then id

@@ -93,6 +93,12 @@ std::optional<RuleBook> load_book(const Context& context) {
   return std::move(book.value);
 }
 
+std::optional<Dossier> load_dossier(const Context& context, const RuleBook& book) {
+  auto dossier = context.rules_folder.empty() ? load_embedded_dossier(book) : load_dossier_folder(book, context.rules_folder);
+  if (!dossier) refuse(dossier.diagnostics, Status::bad_rules);
+  return std::move(dossier.value);
+}
+
 std::optional<std::vector<Case>> gather_cases(const Context& context, const RuleBook& book, Status& status) {
   Diagnostics faults;
   std::vector<Case> cases;
@@ -151,6 +157,13 @@ std::vector<Case> all_cases(const RuleBook& book, const std::vector<std::string>
   return cases;
 }
 
+std::optional<Span> read_as_of(const Context& context, Diagnostics& faults) {
+  const auto days = read_dates(context.as_of);
+  if (days && days->lo <= days->hi) return days;
+  faults.push_back(complain(Fault::bad_date, {"--as-of", {}}, {context.as_of}, "write a day, month or year that exists: 1961-05-09, 1961-05, 1961"));
+  return std::nullopt;
+}
+
 std::optional<Options> read_options(const Context& context, const RuleBook& book) {
   Options options{.presumptions = !context.no_presumptions, .all_readings_open = context.all_readings};
   Diagnostics faults;
@@ -162,11 +175,7 @@ std::optional<Options> read_options(const Context& context, const RuleBook& book
     if (std::find(options.regimes.begin(), options.regimes.end(), regime) == options.regimes.end()) options.regimes.push_back(regime);
   }
   if (context.regimes.empty() && !context.all_regimes) options.regimes = headline_regimes(book);
-  if (!context.as_of.empty()) {
-    options.as_of = read_dates(context.as_of);
-    if (!options.as_of || options.as_of->lo > options.as_of->hi)
-      faults.push_back(complain(Fault::bad_date, {"--as-of", {}}, {context.as_of}, "write a day, month or year that exists: 1961-05-09, 1961-05, 1961"));
-  }
+  if (!context.as_of.empty()) options.as_of = read_as_of(context, faults);
   for (const auto& text : context.readings) {
     const auto equals = text.find('=');
     const load::At here{nullptr, "--reading " + text, ""};

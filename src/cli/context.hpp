@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/writer.hpp"
-#include "crossing/crossing.hpp"
+#include "crossing/dossier.hpp"
 #include "report/report.hpp"
 
 namespace crossing::cli {
@@ -41,12 +41,18 @@ Status refuse(const Diagnostics& diagnostics, Status status);
 /// The rule book, or nothing after its faults were printed (the status is then bad_rules).
 std::optional<RuleBook> load_book(const Context& context);
 
+/// What lies beside the rules of that book, or nothing after its faults were printed (the status is then bad_rules).
+std::optional<Dossier> load_dossier(const Context& context, const RuleBook& book);
+
 /// The cases that the names stand for ("-", a file, a shipped case's id), each with the settings of --set put in.
 /// Nothing after faults were printed; `status` then says which.
 std::optional<std::vector<Case>> gather_cases(const Context& context, const RuleBook& book, Status& status);
 
 /// Every case of a file, a shipped id or, recursively, a folder; without paths the shipped ones. Faults go to `faults`.
 std::vector<Case> all_cases(const RuleBook& book, const std::vector<std::string>& paths, Diagnostics& faults);
+
+/// The days that --as-of names; complains and gives nothing if they are none.
+std::optional<Span> read_as_of(const Context& context, Diagnostics& faults);
 
 /// The options that --reading, --all-readings, --no-presumptions and --regime ask for; nothing after faults were printed.
 std::optional<Options> read_options(const Context& context, const RuleBook& book);

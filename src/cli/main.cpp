@@ -54,6 +54,7 @@ int run(int argc, char** argv) {
   add_check(app, context);
   add_test(app, context);
   add_rules(app, context);
+  add_figures(app, context);
   add_facts(app, context);
   add_cases(app, context);
   add_batch(app, context);

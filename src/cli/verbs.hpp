@@ -10,6 +10,8 @@ void add_explain(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
 void add_test(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);
+void add_tensions(CLI::App& rules, Context& context);
+void add_figures(CLI::App& app, Context& context);
 void add_facts(CLI::App& app, Context& context);
 void add_cases(CLI::App& app, Context& context);
 void add_batch(CLI::App& app, Context& context);

@@ -9,10 +9,6 @@
 namespace crossing::load {
 namespace {
 
-bool is_case_id(const std::string& id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 void unknown_fact(const RuleBook& book, const std::string& name, const At& at, Diagnostics& faults) {
   std::vector<std::string> known;
   for (const auto& fact : book.vocabulary.facts)
@@ -109,7 +105,7 @@ Case read_case(const RuleBook& book, const At& at, Diagnostics& faults) {
       fault(faults, Fault::wrong_schema, *schema, {*text}, "expected crossing.case/1");
   }
   the_case.id = object.text("id");
-  if (const auto id = object.find("id"); id && id->json->kind == Json::Kind::string && !is_case_id(the_case.id))
+  if (const auto id = object.find("id"); id && id->json->kind == Json::Kind::string && !is_id(the_case.id))
     fault(faults, Fault::bad_id, *id, {the_case.id}, "use lower-case letters, digits and hyphens");
   the_case.title = object.text("title");
   the_case.story = object.text("story");

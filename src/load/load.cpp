@@ -5,6 +5,7 @@
 
 #include "crossing/crossing.hpp"
 #include "load/case_reader.hpp"
+#include "load/dossier_reader.hpp"
 #include "load/embedded.hpp"
 #include "load/files.hpp"
 #include "load/regime_reader.hpp"
@@ -13,22 +14,23 @@
 namespace crossing {
 namespace {
 
-constexpr std::string_view kVocabularySchema = "crossing.vocabulary/1";
-constexpr std::string_view kRegimeSchema = "crossing.regime/1";
-// Beside the rules lie files that say something about them; other doors read those.
+// Rules and what is said beside them lie in one folder. Each door takes its own and passes over the rest.
+constexpr std::array<std::string_view, 2> kOfRules{"crossing.vocabulary/1", "crossing.regime/1"};
 constexpr std::array<std::string_view, 3> kBesideRules{"crossing.references/1", "crossing.figures/1", "crossing.tensions/1"};
 
-/// The schema a document names; complains if it names none that belongs in a rule book.
-std::string_view schema_of(const load::At& at, Diagnostics& faults) {
+/// The schema a document names, if it is one of `wanted`; complains if it names none that belongs in the folder.
+template <std::size_t Wanted, std::size_t Passed>
+std::string_view schema_of(const load::At& at, const std::array<std::string_view, Wanted>& wanted, const std::array<std::string_view, Passed>& passed, std::string_view help, Diagnostics& faults) {
   const load::Json* schema = at.json->kind == load::Json::Kind::object ? at.json->find("schema") : nullptr;
+  const auto among = [&](const auto& list) { return std::find(list.begin(), list.end(), schema->text) != list.end(); };
   if (at.json->kind != load::Json::Kind::object) {
     load::fault(faults, Fault::wrong_type, at, {"an object", load::kind_words(*at.json)});
   } else if (schema == nullptr) {
-    load::fault(faults, Fault::missing_key, at, {"schema"}, "a rule file names crossing.vocabulary/1 or crossing.regime/1");
-  } else if (schema->text == kVocabularySchema || schema->text == kRegimeSchema) {
+    load::fault(faults, Fault::missing_key, at, {"schema"}, std::string{help});
+  } else if (among(wanted)) {
     return schema->text;
-  } else if (std::find(kBesideRules.begin(), kBesideRules.end(), schema->text) == kBesideRules.end()) {
-    load::fault(faults, Fault::wrong_schema, {schema, at.file, "/schema"}, {load::brief(*schema)}, "a rule file names crossing.vocabulary/1 or crossing.regime/1");
+  } else if (!among(passed)) {
+    load::fault(faults, Fault::wrong_schema, {schema, at.file, "/schema"}, {load::brief(*schema)}, std::string{help});
   }
   return {};
 }
@@ -43,11 +45,11 @@ Checked<RuleBook> gather(const std::vector<load::Source>& sources, Diagnostics f
     auto tree = load::parse({std::string{source.name}, std::string{source.bytes}}, faults);
     if (!tree) continue;
     const load::At at{&trees.emplace_back(std::move(*tree)), std::string{source.name}, ""};
-    const auto schema = schema_of(at, faults);
-    if (schema == kVocabularySchema) {
+    const auto schema = schema_of(at, kOfRules, kBesideRules, "a rule file names crossing.vocabulary/1 or crossing.regime/1", faults);
+    if (schema == kOfRules[0]) {
       if (vocabulary) load::fault(faults, Fault::repeated_id, {at.json, at.file, "/schema"}, {"schema", std::string{schema}}, "the vocabulary is already given by " + vocabulary->file);
       vocabulary = at;
-    } else if (schema == kRegimeSchema) {
+    } else if (schema == kOfRules[1]) {
       regimes.emplace_back(at, &source);
     }
   }
@@ -72,6 +74,16 @@ Checked<RuleBook> gather(const std::vector<load::Source>& sources, Diagnostics f
   return {std::move(book), {}};
 }
 
+Checked<std::vector<Text>> read_folder(const std::string& folder) {
+  Diagnostics faults;
+  std::vector<Text> texts;
+  for (const auto& path : load::json_files(folder, faults)) {
+    if (auto text = load::read_file(path, faults)) texts.push_back(std::move(*text));
+  }
+  if (!faults.empty()) return {std::nullopt, std::move(faults)};
+  return {std::move(texts), {}};
+}
+
 }  // namespace
 
 Checked<RuleBook> load_rules(const std::vector<Text>& texts) {
@@ -83,16 +95,45 @@ Checked<RuleBook> load_rules(const std::vector<Text>& texts) {
 }
 
 Checked<RuleBook> load_rules_folder(const std::string& folder) {
-  Diagnostics faults;
-  std::vector<Text> texts;
-  for (const auto& path : load::json_files(folder, faults)) {
-    if (auto text = load::read_file(path, faults)) texts.push_back(std::move(*text));
-  }
-  if (!faults.empty()) return {std::nullopt, std::move(faults)};
-  return load_rules(texts);
+  auto texts = read_folder(folder);
+  if (!texts) return {std::nullopt, std::move(texts.diagnostics)};
+  return load_rules(*texts.value);
 }
 
 Checked<RuleBook> load_embedded_rules() { return gather(load::embedded_rules(), {}); }
+
+Checked<Dossier> load_dossier(const RuleBook& book, const std::vector<Text>& texts) {
+  Diagnostics faults;
+  Dossier dossier;
+  std::array<std::string, kBesideRules.size()> given;  // the file that gave each
+  for (const auto& text : texts) {
+    const auto tree = load::parse(text, faults);
+    if (!tree) continue;
+    const load::At at{&*tree, text.name, ""};
+    const auto schema = schema_of(at, kBesideRules, kOfRules, "a file beside the rules names crossing.references/1, crossing.figures/1 or crossing.tensions/1", faults);
+    if (schema.empty()) continue;
+    const auto kind = static_cast<std::size_t>(std::find(kBesideRules.begin(), kBesideRules.end(), schema) - kBesideRules.begin());
+    if (!given[kind].empty()) load::fault(faults, Fault::repeated_id, {at.json, at.file, "/schema"}, {"schema", std::string{schema}}, "it is already that of " + given[kind]);
+    given[kind] = text.name;
+    if (kind == 0) dossier.references = load::read_references(book, at, faults);
+    if (kind == 1) dossier.figures = load::read_figures(book, at, faults);
+    if (kind == 2) dossier.tensions = load::read_tensions(book, at, faults);
+  }
+  if (!faults.empty()) return {std::nullopt, std::move(faults)};
+  return {std::move(dossier), {}};
+}
+
+Checked<Dossier> load_dossier_folder(const RuleBook& book, const std::string& folder) {
+  auto texts = read_folder(folder);
+  if (!texts) return {std::nullopt, std::move(texts.diagnostics)};
+  return load_dossier(book, *texts.value);
+}
+
+Checked<Dossier> load_embedded_dossier(const RuleBook& book) {
+  std::vector<Text> texts;
+  for (const auto& source : load::embedded_dossier()) texts.push_back({std::string{source.name}, std::string{source.bytes}});
+  return load_dossier(book, texts);
+}
 
 Checked<std::vector<Case>> load_cases(const RuleBook& book, const Text& text) {
   Diagnostics faults;

@@ -96,6 +96,10 @@ std::string Object::text(std::string_view key, bool needed) const {
   return read_text(*found, faults_).value_or("");
 }
 
+bool is_id(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
 std::vector<std::pair<std::string, At>> members(const At& at, Diagnostics& faults) {
   std::vector<std::pair<std::string, At>> list;
   if (at.json->kind != Json::Kind::object) {

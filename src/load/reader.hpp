@@ -53,6 +53,9 @@ class Object {
 /// The members of an object whose keys are names of the writer's choosing.
 std::vector<std::pair<std::string, At>> members(const At& at, Diagnostics& faults);
 
+/// Lower-case letters, digits and hyphens: the shape of the ids of regimes, cases and most other things.
+bool is_id(std::string_view text);
+
 /// The names of all items, for suggestions.
 template <typename List, typename Key>
 std::vector<std::string> names(const List& list, Key key) {

@@ -34,19 +34,6 @@ auto read_enum(const Object& object, std::string_view key, std::string_view what
   return Enum{};
 }
 
-/// A day, month, year or interval.
-std::optional<Span> read_issue(const At& at, Diagnostics& faults) {
-  const auto text = read_text(at, faults);
-  if (!text) return std::nullopt;
-  const auto span = read_dates(*text);
-  if (span && span->lo > span->hi) {
-    fault(faults, Fault::reversed_interval, at, {*text});
-  } else if (!span) {
-    fault(faults, Fault::bad_date, at, {*text}, "write the day, or what is known of it: 1961-11-25, 1961-05, 1961-05-08/1961-05-31");
-  }
-  return span;
-}
-
 std::optional<Code> read_day(const At& at, Diagnostics& faults) {
   const auto text = read_text(at, faults);
   if (!text) return std::nullopt;
@@ -343,10 +330,6 @@ void check_rings(const Vocabulary& vocabulary, const Regime& regime, const At& c
   }
 }
 
-bool is_regime_id(const std::string& id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 }  // namespace
 
 Regime read_regime(const Vocabulary& vocabulary, const At& at, Diagnostics& faults) {
@@ -354,7 +337,7 @@ Regime read_regime(const Vocabulary& vocabulary, const At& at, Diagnostics& faul
                       {"schema", "id", "title", "headline", "nature", "issued", "effect", "issuer", "addressees", "reach", "source", "relations", "readings", "terms", "clauses"},
                       faults};
   Regime regime{.id = object.text("id", true), .title = object.text("title", true), .issuer = object.text("issuer", true)};
-  if (const auto id = object.find("id"); id && id->json->kind == Json::Kind::string && !is_regime_id(regime.id)) {
+  if (const auto id = object.find("id"); id && id->json->kind == Json::Kind::string && !is_id(regime.id)) {
     fault(faults, Fault::bad_id, *id, {regime.id}, "use lower-case letters, digits and hyphens");
     regime.id.clear();  // no file need be named like this
   }

@@ -82,6 +82,18 @@ std::string_view type_words(FactType type) {
   return kWords[static_cast<std::size_t>(type)];
 }
 
+std::optional<Span> read_issue(const At& at, Diagnostics& faults) {
+  const auto text = read_text(at, faults);
+  if (!text) return std::nullopt;
+  const auto span = read_dates(*text);
+  if (span && span->lo > span->hi) {
+    fault(faults, Fault::reversed_interval, at, {*text});
+  } else if (!span) {
+    fault(faults, Fault::bad_date, at, {*text}, "write the day, or what is known of it: 1961-11-25, 1961-05, 1961-05-08/1961-05-31");
+  }
+  return span;
+}
+
 std::optional<Span> read_literal(const Fact& fact, const At& at, bool intervals, Diagnostics& faults) {
   switch (fact.type) {
     case FactType::boolean: {

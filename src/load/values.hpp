@@ -14,6 +14,9 @@ std::optional<Statement> read_statement(const Fact& fact, const At& at, Diagnost
 /// A test of `fact` as conditions write it.
 std::optional<Test> read_test(const Fact& fact, const At& at, Diagnostics& faults);
 
+/// When an instrument was made: a day, or the month, year or interval of which no more is known.
+std::optional<Span> read_issue(const At& at, Diagnostics& faults);
+
 std::string_view type_words(FactType type);
 
 }  // namespace crossing::load

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "crossing/dossier.hpp"
 #include "crossing/explanation.hpp"
 #include "crossing/finding.hpp"
 #include "crossing/regime.hpp"
@@ -69,6 +70,20 @@ constexpr std::array kStandings{
     Row<Standing>{Standing::waits, "waits", ""},
     Row<Standing>{Standing::fails, "fails", ""},
 };
+constexpr std::array kCheckKinds{
+    Row<CheckKind>{CheckKind::sum, "sum", ""},
+    Row<CheckKind>{CheckKind::difference, "difference", ""},
+    Row<CheckKind>{CheckKind::product, "product", ""},
+    Row<CheckKind>{CheckKind::percent, "percent", ""},
+    Row<CheckKind>{CheckKind::growth, "growth", ""},
+    Row<CheckKind>{CheckKind::times, "times", ""},
+    Row<CheckKind>{CheckKind::equal, "equal", ""},
+};
+constexpr std::array kShownHows{
+    Row<ShownHow>{ShownHow::conflict, "conflict", "conflict"},
+    Row<ShownHow>{ShownHow::contested, "contested", "contested"},
+    Row<ShownHow>{ShownHow::effects, "effects", "different effects"},
+};
 
 template <typename E, std::size_t N>
 constexpr const Row<E>& row(const std::array<Row<E>, N>& table, E value) {
@@ -96,6 +111,9 @@ std::string_view name_of(Verdict verdict) { return row(kVerdicts, verdict).name;
 std::string_view name_of(TimingStatus status) { return row(kTimings, status).name; }
 std::string_view name_of(Reach reach) { return row(kReaches, reach).name; }
 std::string_view name_of(Standing standing) { return row(kStandings, standing).name; }
+std::string_view name_of(CheckKind kind) { return row(kCheckKinds, kind).name; }
+std::string_view name_of(ShownHow how) { return row(kShownHows, how).name; }
+std::string_view words_of(ShownHow how) { return row(kShownHows, how).words; }
 std::string_view words_of(Nature nature) { return row(kNatures, nature).words; }
 std::string_view words_of(Modality modality) { return row(kModalities, modality).words; }
 std::string_view words_of(RelationKind kind) { return row(kRelations, kind).words; }
@@ -103,6 +121,8 @@ std::optional<Nature> read_nature(std::string_view name) { return read(kNatures,
 std::optional<Modality> read_modality(std::string_view name) { return read(kModalities, name); }
 std::optional<RelationKind> read_relation(std::string_view name) { return read(kRelations, name); }
 std::optional<Verdict> read_verdict(std::string_view name) { return read(kVerdicts, name); }
+std::optional<CheckKind> read_check_kind(std::string_view name) { return read(kCheckKinds, name); }
+std::optional<ShownHow> read_shown_how(std::string_view name) { return read(kShownHows, name); }
 
 int Vocabulary::find_fact(std::string_view name) const { return index_of(facts, name, &Fact::name); }
 int Vocabulary::find_question(std::string_view name) const { return index_of(questions, name, &Question::name); }
@@ -110,6 +130,14 @@ int Vocabulary::find_treatment(std::string_view name) const { return index_of(tr
 int Regime::find_clause(std::string_view wanted) const { return index_of(clauses, wanted, &Clause::id); }
 int Regime::find_reading(std::string_view name) const { return index_of(readings, name, &Reading::name); }
 int RuleBook::find_regime(std::string_view id) const { return index_of(regimes, id, &Regime::id); }
+
+bool is_part_of(std::string_view id, std::string_view item) {
+  if (id == item) return true;
+  if (!id.starts_with(item) || item.empty()) return false;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return !digit(item.back()) || !digit(id[item.size()]);
+}
+
 int find_value(const Fact& fact, std::string_view name) { return index_of(fact.values, name, &Named::name); }
 
 std::string code_text(const Fact& fact, Code code) {

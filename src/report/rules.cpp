@@ -195,24 +195,40 @@ std::vector<int> terms_of(const Regime& regime, const std::vector<int>& clauses)
 
 }  // namespace
 
-Report rules_list(const RuleBook& book, const std::vector<int>& regimes) {
+Report rules_list(const RuleBook& book, const std::vector<int>& regimes, const std::vector<Timing>& timings) {
   Report report{.data = {{"schema", "crossing.rules/1"}, {"regimes", Data::array()}}};
-  Table table{{"regime", "issued", "in effect", "nature", "clauses", "title"}, {}};
-  for (const int index : regimes) {
-    const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
+  Table table{{"regime", "issued", "in effect", "nature", "clauses", "relations"}, {}};
+  std::vector<Line> titles;
+  if (!timings.empty()) table.header.insert(table.header.begin() + 3, "timing");
+  for (std::size_t i = 0; i < regimes.size(); ++i) {
+    const Regime& regime = book.regimes[static_cast<std::size_t>(regimes[i])];
     table.rows.push_back({regime.id, dates_text(regime.issued), effect_words(regime), std::string{words_of(regime.nature)},
-                          fmt::format("{} + {}", operative(regime), static_cast<int>(regime.clauses.size()) - operative(regime)), regime.title});
-    report.data["regimes"].push_back(regime_data(regime));
+                          fmt::format("{} + {}", operative(regime), static_cast<int>(regime.clauses.size()) - operative(regime)), std::to_string(regime.relations.size())});
+    titles.push_back({0, fmt::format("{}: {}", regime.id, regime.title)});
+    Data data = regime_data(regime);
+    data["relation_count"] = regime.relations.size();
+    if (!timings.empty()) {
+      table.rows.back().insert(table.rows.back().begin() + 3, timing_words(regime, timings[i]));
+      data["timing"] = {{"status", name_of(timings[i].status)}};
+      if (timings[i].days) data["timing"]["days"] = {timings[i].days->lo, timings[i].days->hi};
+    }
+    report.data["regimes"].push_back(std::move(data));
   }
   report.table(std::move(table));
-  report.paragraph("Clauses: operative + others, which no case can trigger.");
+  report.paragraph("Clauses: operative + others, which no case can trigger. Relations: what the text says of other instruments.");
+  report.heading("Titles");
+  report.list(std::move(titles));
   return report;
 }
 
-Report rules_show(const RuleBook& book, int index, const std::vector<int>& clauses) {
+Report rules_show(const RuleBook& book, const References& references, int index, const std::vector<int>& clauses) {
   const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
   Report report{.data = regime_data(regime)};
   report.data["schema"] = "crossing.rules/1";
+  const auto named = [&](const InstrumentRelation& relation) -> const Reference* {
+    const int reference = references.find(relation.to);
+    return reference < 0 ? nullptr : &references.instruments[static_cast<std::size_t>(reference)];
+  };
   std::vector<int> shown = clauses;
   if (clauses.empty()) {
     show_head(regime, report);
@@ -222,8 +238,11 @@ Report rules_show(const RuleBook& book, int index, const std::vector<int>& claus
     for (std::size_t i = 0; i < regime.terms.size(); ++i) terms.push_back(static_cast<int>(i));
     show_terms(book.vocabulary, regime, terms, report);
     std::vector<Line> relations;
-    for (const auto& relation : regime.relations)
-      relations.push_back({0, fmt::format("{}: {} {}{}", relation.by, words_of(relation.kind), relation.to, relation.note.empty() ? "" : ". " + relation.note)});
+    for (const auto& relation : regime.relations) {
+      const Reference* reference = named(relation);
+      const std::string title = reference == nullptr ? "" : fmt::format(" ({}; content missing)", reference->title);
+      relations.push_back({0, fmt::format("{}: {} {}{}{}", relation.by, words_of(relation.kind), relation.to, title, relation.note.empty() ? "" : ". " + relation.note)});
+    }
     if (!relations.empty()) {
       report.heading("What the text says of other instruments");
       report.list(std::move(relations));
@@ -238,8 +257,10 @@ Report rules_show(const RuleBook& book, int index, const std::vector<int>& claus
                                              {"default_reason", reading.default_reason}};
   }
   report.data["relations"] = Data::array();
-  for (const auto& relation : regime.relations)
+  for (const auto& relation : regime.relations) {
     report.data["relations"].push_back({{"kind", name_of(relation.kind)}, {"to", relation.to}, {"by", relation.by}, {"note", relation.note}});
+    if (const Reference* reference = named(relation)) report.data["relations"].back()["title"] = reference->title;
+  }
   report.data["clauses"] = Data::array();
   for (const int i : shown) {
     const Clause& clause = regime.clauses[static_cast<std::size_t>(i)];
