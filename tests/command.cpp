@@ -237,7 +237,7 @@ TEST_CASE("Markdown keeps what a case says as text") {
   const Ran ran = run({"evaluate", "-", "--format", "markdown"}, {.input = input});
   CHECK(ran.status == 0);
   CHECK(ran.out.starts_with("# a \\| b &lt;script\\>alert(1)&lt;/script\\> \\*c\\* \\[d\\](e) (case)\n\n\\- no list \\# no heading\n\n| regime | timing |"));
-  CHECK(holds(ran.out, "\n| 1957-mfa | "));
+  CHECK(holds(ran.out, "\n| 1957-mfa (directive) | "));
   CHECK(holds(ran.out, "\n## Presumed"));
   CHECK_FALSE(holds(ran.out, "<script"));
   std::size_t bars = 0;
@@ -396,6 +396,10 @@ TEST_CASE("rules are listed, shown and cited") {
   const Json citations = json_of({"rules", "cite", "1961-jilin/A3"});
   REQUIRE(citations.at("citations").size() == 2);
   CHECK(citations.at("citations").at(0).at("id") == "1961-jilin/A3a");
+  const Ran csl = run({"rules", "cite", "1961-jilin/A3", "--format", "csl-json"});
+  CHECK(Json::parse(csl.out).at(1).at("id") == "1961-jilin/A3b");
+  const Ran bibtex = run({"rules", "cite", "1961-jilin/A3", "--format", "bibtex"});
+  CHECK((holds(bibtex.out, "@misc{1961-jilin/A3a,\n") && holds(bibtex.out, "}\n\n@misc{1961-jilin/A3b,\n")));
 
   refuses({"rules", "show", "1957-mfaa"}, 2, {"did you mean `1957-mfa`?"});
   refuses({"rules", "show", "1961-jilin/A9"}, 2, {"unknown clause `1961-jilin/A9`"});
@@ -682,7 +686,7 @@ TEST_CASE("one bad case of two leaves nothing answered, and every fault is told"
   const std::string good = scratch.write("good.json", case_text("{}"));
   const std::string bad = scratch.write("bad.json", case_text(R"({"nationality": 3, "stage": "nowhere"})"));
   const std::string contradicts = scratch.write("contradicts.json", case_text(R"({"document_status": "none", "procedures_completed": true})"));
-  for (const char* format : {"text", "json", "csv", "markdown"}) {
+  for (const char* format : {"text", "json", "csv", "markdown", "html"}) {
     refuses({"evaluate", good, bad, "--format", format}, 3, {"/facts/nationality", "/facts/stage"});
     refuses({"evaluate", good, contradicts, "--format", format}, 3, {"contradicts.json"});
   }
@@ -711,7 +715,7 @@ TEST_CASE("a rule set that is refused ends with 4") {
 TEST_CASE("a write that fails ends with 5, a read that fails too") {
   const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
   if (full >= 0) {
-    for (const Words& words : std::vector<Words>{{"evaluate", kFamine}, {"evaluate", kFamine, "--format", "json"}, {"evaluate", kFamine, "--format", "csv"}, {"evaluate", kFamine, "--format", "markdown"},
+    for (const Words& words : std::vector<Words>{{"evaluate", kFamine}, {"evaluate", kFamine, "--format", "json"}, {"evaluate", kFamine, "--format", "csv"}, {"evaluate", kFamine, "--format", "markdown"}, {"evaluate", kFamine, "--format", "html"},
                                                  {"explain", kFamine}, {"check"}, {"test"}, {"rules", "list"}, {"rules", "tensions"}, {"figures"}, {"figures", "--format", "csv"}, {"facts", "--skeleton"}, {"cases", "list"}, {"--help"}, {"--version"}}) {
       const Ran ran = run(words, {.output = full});
       INFO(joined(words));
@@ -740,7 +744,7 @@ TEST_CASE("what a case or a rule file says cannot steer the terminal") {
   const Scratch scratch;
   const Json hostile{{"id", "plain"}, {"title", kHostile}, {"story", kHostile}, {"facts", {{"nationality", "dprk"}}}, {"discuss", {kHostile}}};
   const std::string file = scratch.write("hostile.json", hostile.dump());
-  for (const Words& words : std::vector<Words>{{"evaluate", file}, {"evaluate", file, "--format", "markdown"}, {"evaluate", file, file}, {"explain", file}, {"cases", "show", file}}) {
+  for (const Words& words : std::vector<Words>{{"evaluate", file}, {"evaluate", file, "--format", "markdown"}, {"evaluate", file, "--format", "html"}, {"evaluate", file, file}, {"explain", file}, {"explain", file, "--format", "html"}, {"cases", "show", file}}) {
     const Ran ran = run(words);
     INFO(joined(words));
     CHECK(ran.status == 0);
@@ -759,7 +763,7 @@ TEST_CASE("what a case or a rule file says cannot steer the terminal") {
   Json order = Json::parse(regime_text("[]"));
   order["title"] = order["issuer"] = order["source"]["document"] = kHostile;
   scratch.write("rules/order.json", order.dump());
-  for (const Words& words : std::vector<Words>{{"rules", "list"}, {"rules", "show", "order"}, {"rules", "cite", "order"}}) {
+  for (const Words& words : std::vector<Words>{{"rules", "list"}, {"rules", "show", "order"}, {"rules", "cite", "order"}, {"rules", "cite", "order", "--format", "bibtex"}, {"rules", "cite", "order", "--format", "csl-json"}}) {
     Words with = words;
     with.insert(with.end(), {"--rules", rules});
     const Ran ran = run(with);

@@ -21,10 +21,7 @@ namespace fs = std::filesystem;
 
 report::Style style_of(const Context& context) {
   report::Style style;
-  style.format = context.format == "json"       ? report::Format::json
-                 : context.format == "csv"      ? report::Format::csv
-                 : context.format == "markdown" ? report::Format::markdown
-                                                : report::Format::text;
+  style.format = report::read_format(context.format).value_or(report::Format::text);
   if (::isatty(STDOUT_FILENO) == 1) {
     winsize size{};
     if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = std::clamp<int>(size.ws_col, 40, 160);

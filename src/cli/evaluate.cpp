@@ -37,7 +37,7 @@ Status evaluate(const Context& context) {
 void add_evaluate(CLI::App& app, Context& context) {
   auto* verb = app.add_subcommand("evaluate", "Say how each regime would have treated a case, and under which clause");
   take_case_options(*verb, context);
-  take_format(*verb, context, {"text", "json", "csv", "markdown", "flat"});
+  take_format(*verb, context, {"text", "json", "csv", "markdown", "html", "flat"});
   verb->footer("Example: crossing evaluate three-refusals-korea-agrees --set dprk_consents_to_stay=awaited");
   verb->callback([&context] { context.run = [&context] { return evaluate(context); }; });
 }

@@ -27,7 +27,7 @@ Status explain_case(const Context& context) {
 void add_explain(CLI::App& app, Context& context) {
   auto* verb = app.add_subcommand("explain", "Say of every clause why it does or does not stand in a case");
   take_case_options(*verb, context);
-  take_format(*verb, context, {"text", "json"});
+  take_format(*verb, context, {"text", "json", "markdown", "html"});
   verb->footer("Example: crossing explain two-refusals --regime 1961-jilin");
   verb->callback([&context] { context.run = [&context] { return explain_case(context); }; });
 }

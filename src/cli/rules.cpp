@@ -89,11 +89,11 @@ Status list_all(const Context& context) {
   return show(context, report);
 }
 
-void add_named(CLI::App& rules, Context& context, const std::string& name, const std::string& what, Make make) {
+void add_named(CLI::App& rules, Context& context, const std::string& name, const std::string& what, const std::vector<std::string>& formats, Make make) {
   auto* verb = rules.add_subcommand(name, what);
   verb->add_option("ITEM", context.names, "REGIME, REGIME/CLAUSE, or an instrument known only by reference")->required()->expected(1);
   take_rules(*verb, context);
-  take_format(*verb, context, {"text", "json"});
+  take_format(*verb, context, formats);
   verb->footer(fmt::format("Example: crossing rules {} 1961-jilin/A3", name));
   verb->callback([&context, make] { context.run = [&context, make] { return show_named(context, make); }; });
 }
@@ -111,8 +111,8 @@ void add_rules(CLI::App& app, Context& context) {
   take_format(*list, context, {"text", "json"});
   list->footer("Example: crossing rules list --all --as-of 1962-03");
   list->callback([&context] { context.run = [&context] { return list_all(context); }; });
-  add_named(*rules, context, "show", "Show an instrument or a clause in full", show_found);
-  add_named(*rules, context, "cite", "Give the citation of an instrument or a clause", cite_found);
+  add_named(*rules, context, "show", "Show an instrument or a clause in full", {"text", "json"}, show_found);
+  add_named(*rules, context, "cite", "Give the citation of an instrument or a clause", {"text", "json", "bibtex", "csl-json"}, cite_found);
   add_tensions(*rules, context);
 }
 

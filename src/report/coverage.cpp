@@ -50,7 +50,7 @@ class Writer {
 
   void gaps() {
     report_.data["gaps"] = Data::array();
-    for (const auto& line : gaps_) report_.data["gaps"].push_back(line.text);
+    for (const auto& line : gaps_) report_.data["gaps"].push_back(line.text.words);
     if (gaps_.empty()) return;
     report_.heading("Not shown by any case");
     report_.list(gaps_);

@@ -5,10 +5,14 @@
 namespace crossing::report {
 namespace {
 
-void row(const std::vector<std::string>& cells, std::string& text) {
+const std::string& words(const std::string& cell) { return cell; }
+const std::string& words(const Cell& cell) { return cell.text.words; }
+
+template <typename Cells>
+void row(const Cells& cells, std::string& text) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) text += ',';
-    text += csv_field(cells[i]);
+    text += csv_field(words(cells[i]));
   }
   text += "\r\n";
 }

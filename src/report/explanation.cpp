@@ -8,7 +8,7 @@
 namespace crossing::report {
 namespace {
 
-std::string because(const RuleBook& book, const Regime& regime, const Case& the_case, const ClauseAccount& account) {
+Text because(const RuleBook& book, const Regime& regime, const Case& the_case, const ClauseAccount& account, Report& report) {
   std::vector<std::string> parts;
   const auto fact = [&](int index) -> const Fact& { return book.vocabulary.facts[static_cast<std::size_t>(index)]; };
   const auto readings = [&] {
@@ -18,12 +18,12 @@ std::string because(const RuleBook& book, const Regime& regime, const Case& the_
   };
   switch (account.standing) {
     case Standing::stands: return "applies, and nothing overrides it";
-    case Standing::displaced: return "applies, but is displaced by " + clause_ids(regime, account.by);
+    case Standing::displaced: return "applies, but is displaced by " + report.cite(regime, account.by);
     case Standing::waits: {
       for (const int index : account.waits_for) parts.push_back(fact(index).label);
       if (!account.readings.empty()) parts.push_back("the reading of " + readings());
-      std::string text = "waits for " + joined(parts, "and");
-      if (!account.by.empty()) text += fmt::format("; {} could displace it", clause_ids(regime, account.by));
+      Text text = "waits for " + joined(parts, "and");
+      if (!account.by.empty()) text += "; " + report.cite(regime, account.by) + " could displace it";
       return text;
     }
     case Standing::fails: break;
@@ -62,6 +62,10 @@ Data account_data(const RuleBook& book, const Regime& regime, const ClauseAccoun
 Report explanation_report(const RuleBook& book, const Case& the_case, const std::vector<RegimeExplanation>& explanations) {
   Report report{.data = {{"schema", "crossing.explanation/1"}, {"case", the_case.id}, {"regimes", Data::array()}}};
   report.heading(the_case.title.empty() ? (the_case.id.empty() ? "case" : the_case.id) : fmt::format("{} ({})", the_case.title, the_case.id));
+  if (!the_case.story.empty()) report.blocks.push_back({.text = the_case.story, .hand_out = true});
+  std::vector<int> regimes;
+  for (const auto& explanation : explanations) regimes.push_back(explanation.regime);
+  report.made(book, regimes);
   for (const auto& explanation : explanations) {
     const Regime& regime = book.regimes[static_cast<std::size_t>(explanation.regime)];
     report.heading(fmt::format("{} ({})", regime.id, words_of(regime.nature)));
@@ -71,7 +75,8 @@ Report explanation_report(const RuleBook& book, const Case& the_case, const std:
       const Clause& clause = regime.clauses[static_cast<std::size_t>(account.clause)];
       TreatmentSet orders;
       for (const auto& answer : clause.then) orders.push_back(answer.treatment);
-      table.rows.push_back({clause.id, treatment_words(book.vocabulary, orders), because(book, regime, the_case, account)});
+      const Text id = report.cite(regime, account.clause);
+      table.rows.push_back({id, {treatment_words(book.vocabulary, orders), name_of(account.standing)}, because(book, regime, the_case, account, report)});
       accounts.push_back(account_data(book, regime, account));
     }
     report.table(std::move(table));

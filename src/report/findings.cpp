@@ -40,35 +40,42 @@ class Writer {
       report.heading("Set for this run");
       report.list(lines);
     }
-    Table matrix{{"regime", "timing", "question", "answer", "modality", "clause"}, {}};
-    for (const auto& found : findings.regimes) add_rows(found, matrix);
+    Table matrix{{"regime", "timing", "question", "answer", "modality", "clause"}, {}, 2};
+    for (const auto& found : findings.regimes) add_rows(found, matrix, report);
     report.table(std::move(matrix));
     section("Presumed (state the fact to say otherwise)", presumed(findings), report);
-    section("Open: what would decide it", open(findings), report);
-    section("Disputed: the facts are enough, the text is not", disputed(findings), report);
-    section("Conflict: the text gives two answers", conflicts(findings), report);
-    section("Displaced", displaced(findings), report);
+    section("Open: what would decide it", open(findings, report), report);
+    section("Disputed: the facts are enough, the text is not", disputed(findings, report), report);
+    section("Conflict: the text gives two answers", conflicts(findings, report), report);
+    section("Displaced", displaced(findings, report), report);
     section("Under another reading", other_readings(findings), report);
-    section("Next step", next_steps(the_case, findings), report);
+    section("Next step", next_steps(the_case, findings, report), report);
     section("Reach", reach(findings), report);
+    report.questions("To discuss", the_case.discuss);
   }
 
   /// Several cases: a row a case, a column a regime, the questions that are always reported.
-  Table overview(const std::vector<Case>& cases, const std::vector<CaseFindings>& findings) const {
+  void overview(const std::vector<Case>& cases, const std::vector<CaseFindings>& findings, Report& report) const {
+    report.title(fmt::format("{} cases", cases.size()));
     Table table{{"case"}, {}};
     if (!findings.empty())
       for (const auto& found : findings.front().regimes) table.header.push_back(regime_of(found).id);
     for (std::size_t i = 0; i < cases.size(); ++i) {
-      std::vector<std::string> row{cases[i].id.empty() ? fmt::format("case {}", i + 1) : cases[i].id};
+      std::vector<Cell> row{name(cases[i], i)};
       for (const auto& found : findings[i].regimes) {
-        std::vector<std::string> answers;
-        for (const auto& finding : found.findings)
-          if (vocabulary_.questions[static_cast<std::size_t>(finding.question)].always_reported) answers.push_back(answer(regime_of(found), finding) + source(regime_of(found), finding));
-        row.push_back(fmt::format("{}", fmt::join(answers, "; ")));
+        std::vector<Text> answers;
+        std::string_view look;
+        for (const auto& finding : found.findings) {
+          if (!question(finding).always_reported) continue;
+          answers.push_back(answer(regime_of(found), finding) + source(regime_of(found), finding, report));
+          look = answers.size() == 1 ? name_of(finding.verdict) : std::string_view{};
+        }
+        row.push_back({joined(answers, "; "), look, binds(regime_of(found))});
       }
       table.rows.push_back(std::move(row));
     }
-    return table;
+    report.table(std::move(table));
+    for (std::size_t i = 0; i < cases.size(); ++i) report.questions("To discuss: " + name(cases[i], i), cases[i].discuss);
   }
 
   Data case_data(const Case& the_case, const CaseFindings& findings) const {
@@ -206,33 +213,37 @@ class Writer {
     return fmt::format("{}{}: {}", opening, name_of(finding.verdict), fmt::join(parts, finding.verdict == Verdict::conflict ? " against " : " / "));
   }
 
-  static std::string source(const Regime& regime, const Finding& finding) {
+  static std::string name(const Case& the_case, std::size_t i) { return the_case.id.empty() ? fmt::format("case {}", i + 1) : the_case.id; }
+
+  static bool binds(const Regime& regime) { return answer_opening(regime.nature).empty(); }
+
+  static Text source(const Regime& regime, const Finding& finding, Report& report) {
     const auto& clauses = finding.clauses.empty() ? finding.clauses_possible : finding.clauses;
-    return clauses.empty() ? "" : " [" + clause_ids(regime, clauses) + "]";
+    return clauses.empty() ? "" : " [" + report.cite(regime, clauses) + "]";
   }
 
-  std::string clause_cell(const Regime& regime, const Finding& finding) const {
-    std::vector<std::string> parts;
-    const auto cite = [&](int clause) {
-      const Clause& c = regime.clauses[static_cast<std::size_t>(clause)];
-      return fmt::format("{}: {}", c.id, c.cite);
-    };
+  static Text clause_cell(const Regime& regime, const Finding& finding, Report& report) {
+    std::vector<Text> parts;
+    const auto cite = [&](int clause) { return report.cite(regime, clause) + ": " + regime.clauses[static_cast<std::size_t>(clause)].cite; };
     if (finding.verdict == Verdict::decided) {
       for (const int clause : finding.clauses) parts.push_back(cite(clause));
       for (const int clause : finding.clauses_possible) parts.push_back("perhaps " + cite(clause));
     } else {
       for (const auto& outcome : finding.outcomes)
-        if (!outcome.clauses.empty()) parts.push_back(clause_ids(regime, outcome.clauses));
+        if (!outcome.clauses.empty()) parts.push_back(report.cite(regime, outcome.clauses));
     }
-    return fmt::format("{}", fmt::join(parts, finding.verdict == Verdict::decided ? "; " : " / "));
+    return joined(parts, finding.verdict == Verdict::decided ? "; " : " / ");
   }
 
-  void add_rows(const RegimeFindings& found, Table& matrix) const {
+  void add_rows(const RegimeFindings& found, Table& matrix, Report& report) const {
     const Regime& regime = regime_of(found);
     bool first = true;
     for (const auto& finding : found.findings) {
-      matrix.rows.push_back({first ? regime.id : "", first ? timing_words(regime, found.timing) : "", question(finding).label, answer(regime, finding),
-                             finding.modality ? std::string{words_of(*finding.modality)} : "", clause_cell(regime, finding)});
+      Cell name{first ? regime.id : "", {}, binds(regime)};
+      if (first) name.aside = std::string{words_of(regime.nature)} + (binds(regime) ? "" : ", not binding");
+      matrix.rows.push_back({std::move(name), first ? timing_words(regime, found.timing) : "", question(finding).label,
+                             {answer(regime, finding), name_of(finding.verdict), binds(regime)},
+                             finding.modality ? std::string{words_of(*finding.modality)} : "", clause_cell(regime, finding, report)});
       first = false;
     }
   }
@@ -270,7 +281,7 @@ class Writer {
 
   /// Each outcome and when it comes, then what the readings ask and who holds each option.
   /// `told` keeps the readings already explained in this section, so that none is explained twice.
-  void outcome_lines(const Regime& regime, const Finding& finding, std::vector<const Reading*>& told, std::vector<Line>& lines) const {
+  void outcome_lines(const Regime& regime, const Finding& finding, std::vector<const Reading*>& told, std::vector<Line>& lines, Report& report) const {
     std::vector<int> readings;
     for (const auto& outcome : finding.outcomes) {
       std::vector<std::string> when;
@@ -279,7 +290,7 @@ class Writer {
         when.push_back(fmt::format("{}: {}", regime.readings[static_cast<std::size_t>(range.reading)].name, option_names(regime.readings[static_cast<std::size_t>(range.reading)], range.options)));
         if (std::find(readings.begin(), readings.end(), range.reading) == readings.end()) readings.push_back(range.reading);
       }
-      const std::string clauses = outcome.clauses.empty() ? std::string{} : fmt::format(" [{}]", clause_ids(regime, outcome.clauses));
+      const Text clauses = outcome.clauses.empty() ? "" : " [" + report.cite(regime, outcome.clauses) + "]";
       lines.push_back({1, treatment_words(vocabulary_, outcome.treatments) + clauses + (when.empty() ? std::string{} : fmt::format(" if {}", fmt::join(when, "; ")))});
     }
     for (const int index : readings) {
@@ -297,7 +308,7 @@ class Writer {
       for (const auto& finding : found.findings) visit(found, finding);
   }
 
-  std::vector<Line> open(const CaseFindings& findings) const {
+  std::vector<Line> open(const CaseFindings& findings, Report& report) const {
     std::vector<Line> lines;
     std::vector<const Reading*> told;
     each(findings, [&](const RegimeFindings& found, const Finding& finding) {
@@ -305,34 +316,34 @@ class Writer {
       std::vector<std::string> labels;
       for (const int f : finding.missing) labels.push_back(fact(f).label);
       lines.push_back({0, fmt::format("{}: missing {}", where(found, finding), joined(labels, "and"))});
-      outcome_lines(regime_of(found), finding, told, lines);
+      outcome_lines(regime_of(found), finding, told, lines, report);
     });
     return lines;
   }
 
-  std::vector<Line> disputed(const CaseFindings& findings) const {
+  std::vector<Line> disputed(const CaseFindings& findings, Report& report) const {
     std::vector<Line> lines;
     std::vector<const Reading*> told;
     each(findings, [&](const RegimeFindings& found, const Finding& finding) {
       if (finding.verdict != Verdict::contested) return;
       lines.push_back({0, where(found, finding)});
-      outcome_lines(regime_of(found), finding, told, lines);
+      outcome_lines(regime_of(found), finding, told, lines, report);
     });
     return lines;
   }
 
-  std::vector<Line> conflicts(const CaseFindings& findings) const {
+  std::vector<Line> conflicts(const CaseFindings& findings, Report& report) const {
     std::vector<Line> lines;
     std::vector<const Reading*> told;
     each(findings, [&](const RegimeFindings& found, const Finding& finding) {
       if (finding.verdict != Verdict::conflict) return;
       lines.push_back({0, where(found, finding)});
-      outcome_lines(regime_of(found), finding, told, lines);
+      outcome_lines(regime_of(found), finding, told, lines, report);
     });
     return lines;
   }
 
-  std::vector<Line> displaced(const CaseFindings& findings) const {
+  std::vector<Line> displaced(const CaseFindings& findings, Report& report) const {
     std::vector<Line> lines;
     each(findings, [&](const RegimeFindings& found, const Finding& finding) {
       const Regime& regime = regime_of(found);
@@ -343,7 +354,9 @@ class Writer {
         std::vector<int> by;
         for (const auto& other : finding.displaced)
           if (other.clause == d.clause) by.push_back(other.by);
-        lines.push_back({0, fmt::format("{}: {} by {}", where(found, finding), clause_ids(regime, {d.clause}), clause_ids(regime, by))});
+        Text line = where(found, finding) + ": " + report.cite(regime, d.clause);
+        line += " by " + report.cite(regime, by);
+        lines.push_back({0, std::move(line)});
       }
     });
     return lines;
@@ -365,7 +378,7 @@ class Writer {
     return lines;
   }
 
-  std::vector<Line> next_steps(const Case& the_case, const CaseFindings& findings) const {
+  std::vector<Line> next_steps(const Case& the_case, const CaseFindings& findings, Report& report) const {
     std::vector<Line> lines;
     const auto& done = vocabulary_.steps < 0 ? Statement{} : the_case.facts[static_cast<std::size_t>(vocabulary_.steps)];
     each(findings, [&](const RegimeFindings& found, const Finding& finding) {
@@ -375,7 +388,7 @@ class Writer {
           return step.done >= 0 && !(done.kind == Statement::Kind::stated && (done.span.lo >> step.done & 1) != 0);
         };
         const auto next = std::find_if(clause.steps.begin(), clause.steps.end(), open_step);
-        if (next != clause.steps.end()) lines.push_back({0, fmt::format("{} {}: {}", regime_of(found).id, clause.id, next->what)});
+        if (next != clause.steps.end()) lines.push_back({0, regime_of(found).id + " " + report.cite(regime_of(found), index) + ": " + next->what});
       }
     });
     return lines;
@@ -398,10 +411,14 @@ class Writer {
 Report findings_report(const RuleBook& book, const std::vector<Case>& cases, const std::vector<CaseFindings>& findings) {
   const Writer writer{book};
   Report report{.data = writer.data(cases, findings), .flat = writer.flat(cases, findings)};
+  std::vector<int> regimes;
+  if (!findings.empty())
+    for (const auto& found : findings.front().regimes) regimes.push_back(found.regime);
+  report.made(book, regimes);
   if (cases.size() == 1) {
     writer.one(cases.front(), findings.front(), report);
   } else {
-    report.table(writer.overview(cases, findings));
+    writer.overview(cases, findings, report);
   }
   return report;
 }

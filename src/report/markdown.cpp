@@ -33,14 +33,54 @@ std::string plain(const std::string& text) {
   return out;
 }
 
-void row(const std::vector<std::string>& cells, std::string& text) {
-  text += "|";
-  for (const auto& cell : cells) {
-    text += ' ';
-    text += plain(cell);
-    text += " |";
+/// Words with a footnote for each reference they cite. What stands behind a footnote opens no list.
+std::string plain(const Text& text) {
+  std::string out;
+  std::size_t from = 0;
+  const auto add = [&](std::size_t to) {
+    const std::string part = text.words.substr(from, to - from);
+    if (part.empty()) return;
+    // A space at the seam is kept, and spares the part from being taken for the beginning of a line.
+    if (from > 0 && part.front() == ' ') out += ' ';
+    out += plain(part);
+    from = to;
+  };
+  for (const auto& mark : text.marks) {
+    add(mark.at);
+    out += fmt::format("[^{}]", mark.reference + 1);
   }
+  add(text.words.size());
+  return out;
+}
+
+template <typename Cells, typename Words>
+void row(const Cells& cells, Words words, std::string& text) {
+  text += "|";
+  for (const auto& cell : cells) text += fmt::format(" {} |", words(cell));
   text += "\n";
+}
+
+std::string cell_words(const Cell& cell) {
+  std::string words = plain(cell.text);
+  if (cell.text.words.empty() || cell.aside.empty()) return words;
+  return fmt::format("{} ({})", words, plain(cell.aside));
+}
+
+void add_table(const Table& table, std::string& text) {
+  row(table.header, [](const std::string& cell) { return plain(cell); }, text);
+  text += "|";
+  for (std::size_t i = 0; i < table.header.size(); ++i) text += " --- |";
+  text += "\n";
+  for (const auto& cells : table.rows) row(cells, cell_words, text);
+}
+
+/// Blank paragraphs are lost in Markdown unless something stands in them.
+void add_questions(const std::vector<Line>& lines, std::string& text) {
+  constexpr int kRoom = 3;  // lines to write on
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    text += fmt::format("{}{}. {}\n", i > 0 ? "\n" : "", i + 1, plain(lines[i].text));
+    for (int line = 0; line < kRoom; ++line) text += "\n    &nbsp;\n";
+  }
 }
 
 }  // namespace
@@ -52,21 +92,20 @@ std::string render_markdown(const Report& report) {
     if (!text.empty()) text += "\n";
     switch (block.kind) {
       case Block::Kind::heading:
-        text += (first ? "# " : "## ") + plain(block.text) + "\n";
+        text += fmt::format("{} {}\n", first ? "#" : "##", plain(block.text));
         first = false;
         break;
       case Block::Kind::paragraph: text += plain(block.text) + "\n"; break;
       case Block::Kind::list:
-        for (const auto& line : block.lines) text += std::string(2 * static_cast<std::size_t>(line.level), ' ') + "- " + plain(line.text) + "\n";
+        for (const auto& line : block.lines) text += fmt::format("{}- {}\n", std::string(2 * static_cast<std::size_t>(line.level), ' '), plain(line.text));
         break;
-      case Block::Kind::table:
-        row(block.table.header, text);
-        text += "|";
-        for (std::size_t i = 0; i < block.table.header.size(); ++i) text += " --- |";
-        text += "\n";
-        for (const auto& cells : block.table.rows) row(cells, text);
+      case Block::Kind::table: add_table(block.table, text); break;
+      case Block::Kind::questions: add_questions(block.lines, text);
     }
   }
+  // Each note in full: whoever edits or converts the text can move them about, and their numbers change.
+  for (std::size_t i = 0; i < report.citations.size(); ++i) text += fmt::format("{}[^{}]: {}\n", i == 0 ? "\n" : "", i + 1, plain(note_text(report.citations[i])));
+  if (!report.made_with.empty()) text += fmt::format("\n{}\n", plain(report.made_with + ". " + report.made_from));
   return text;
 }
 

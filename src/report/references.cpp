@@ -62,15 +62,12 @@ Report reference_show(const RuleBook& book, const Reference& reference) {
 }
 
 Report reference_cite(const RuleBook& book, const Reference& reference) {
-  Report report{.data = {{"schema", "crossing.citations/1"}, {"citations", Data::array()}}};
+  Report report;
+  for (const auto& ref : naming_clauses(reference)) report.add(refer(book.regimes[static_cast<std::size_t>(ref.regime)], ref.clause));
   const std::string nothing = reference.id + " is known only by reference: there is nothing to cite but the clauses that name it.";
-  
-  report.data["note"] = nothing;
-  for (const auto& ref : naming_clauses(reference)) {
-    const Report cited = rules_cite(book, ref.regime, {ref.clause});
-    report.blocks.insert(report.blocks.end(), cited.blocks.begin(), cited.blocks.end());
-    for (const auto& citation : cited.data["citations"]) report.data["citations"].push_back(citation);
-  }
+  report.data = {{"schema", "crossing.citations/1"}, {"note", nothing}, {"citations", Data::array()}};
+  report.paragraph(nothing);
+  add_notes(report);
   return report;
 }
 

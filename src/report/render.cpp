@@ -1,6 +1,8 @@
 // The choice of format, and JSON, which needs no layout.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "report/report.hpp"
 
 namespace crossing::report {
@@ -34,9 +36,20 @@ std::string render(const Report& report, const Style& style) {
     case Format::text: return render_text(report, style);
     case Format::json: return render_json(report);
     case Format::csv: return render_csv(report);
+    case Format::html: return render_html(report);
+    case Format::bibtex: return render_bibtex(report);
+    case Format::csl_json: return render_csl(report);
     case Format::markdown: break;
   }
   return render_markdown(report);
+}
+
+std::optional<Format> read_format(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats{{{"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}, {"markdown", Format::markdown},
+                                                                         {"html", Format::html}, {"bibtex", Format::bibtex}, {"csl-json", Format::csl_json}}};
+  for (const auto& [known, format] : kFormats)
+    if (known == name) return format;
+  return std::nullopt;
 }
 
 }  // namespace crossing::report

@@ -113,13 +113,6 @@ Data clause_data(const Vocabulary& vocabulary, const Regime& regime, const Claus
   return data;
 }
 
-std::string archive_words(const Source& source) {
-  std::string text = source.archive;
-  if (!source.folder.empty()) text += (text.empty() ? "" : " ") + source.folder;
-  if (!source.pages.empty()) text += fmt::format("{}pp. {}", text.empty() ? "" : ", ", source.pages);
-  return text.empty() ? "no archive given" : text;
-}
-
 Data source_data(const Source& s) {
   return {{"document", s.document}, {"collection", s.collection}, {"archive", s.archive}, {"folder", s.folder}, {"pages", s.pages},
           {"number", s.number}, {"obtained_by", s.obtained_by}, {"translator", s.translator}, {"note", s.note}};
@@ -145,7 +138,8 @@ void show_head(const Regime& regime, Report& report) {
                           {0, "why: " + regime.effect_why},
                           {0, "issuer: " + regime.issuer},
                           {0, "to: " + joined(regime.addressees, "and")}};
-  lines.push_back({0, fmt::format("source: {}, {}", regime.source.document, archive_words(regime.source))});
+  const std::string archive = archive_words(regime.source);
+  lines.push_back({0, fmt::format("source: {}, {}", regime.source.document, archive.empty() ? "no archive given" : archive)});
   if (!regime.source.translator.empty()) lines.push_back({0, fmt::format("translated by {}; obtained by {}", regime.source.translator, regime.source.obtained_by)});
   if (!regime.source.note.empty()) lines.push_back({0, "note: " + regime.source.note});
   report.list(std::move(lines));
@@ -274,22 +268,19 @@ Report rules_show(const RuleBook& book, const References& references, int index,
 
 Report rules_cite(const RuleBook& book, int index, const std::vector<int>& clauses) {
   const Regime& regime = book.regimes[static_cast<std::size_t>(index)];
-  const Source& source = regime.source;
-  std::string tail = fmt::format("{} ({})", regime.title, dates_text(regime.issued));
-  if (!source.archive.empty()) tail += ", " + archive_words(source);
-  if (!source.obtained_by.empty()) tail += ", obtained by " + source.obtained_by;
-  if (!source.translator.empty()) tail += ", translated by " + source.translator;
-  tail += ", " + source.document;
-  if (!source.collection.empty()) tail += ", " + source.collection;
-  Report report{.data = {{"schema", "crossing.citations/1"}, {"citations", Data::array()}}};
-  const auto cite = [&](const std::string& id, const std::string& place) {
-    const std::string text = (place.empty() ? "" : place + ", ") + tail + ".";
-    report.paragraph(text);
-    report.data["citations"].push_back({{"id", id}, {"text", text}});
-  };
-  for (const int i : clauses) cite(regime.id + "/" + regime.clauses[static_cast<std::size_t>(i)].id, regime.clauses[static_cast<std::size_t>(i)].cite);
-  if (clauses.empty()) cite(regime.id, "");
+  Report report;
+  for (const int clause : clauses) report.add(refer(regime, clause));
+  if (clauses.empty()) report.add(refer(regime, -1));
+  report.data = {{"schema", "crossing.citations/1"}, {"citations", Data::array()}};
+  add_notes(report);
   return report;
+}
+
+void add_notes(Report& report) {
+  for (const auto& citation : report.citations) {
+    report.paragraph(note_text(citation));
+    report.data["citations"].push_back({{"id", citation.id()}, {"text", note_text(citation)}});
+  }
 }
 
 Report facts_report(const Vocabulary& vocabulary) {

@@ -20,4 +20,7 @@ Report facts_report(const Vocabulary& vocabulary);
 /// A case file to fill in: every base fact, "unknown".
 Report facts_skeleton(const Vocabulary& vocabulary);
 
+/// Puts a note for each citation of the report into it, in words and as data under "citations".
+void add_notes(Report& report);
+
 }  // namespace crossing::report

@@ -94,8 +94,14 @@ std::size_t longest_word(std::string_view text) {
   return longest;
 }
 
+/// The words of a table, fit to print.
+struct Words {
+  std::vector<std::string> header{};
+  std::vector<std::vector<std::string>> rows{};
+};
+
 /// Widths that fit: the widest column gives way until all fit, but none below its longest word while another can give.
-std::vector<std::size_t> fit(const Table& table, std::size_t width) {
+std::vector<std::size_t> fit(const Words& table, std::size_t width) {
   std::vector<std::size_t> natural(table.header.size(), 1), least(table.header.size(), kNarrowest);
   const auto look = [&](const std::vector<std::string>& row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -139,10 +145,12 @@ void add_row(const std::vector<std::string>& row, const std::vector<std::size_t>
 }
 
 void add_table(const Table& table, const Style& style, std::string& text) {
-  Table clean = table;
-  for (auto& cell : clean.header) cell = printable(cell);
-  for (auto& row : clean.rows)
-    for (auto& cell : row) cell = printable(cell);
+  Words clean{{}, {}};
+  for (const auto& cell : table.header) clean.header.push_back(printable(cell));
+  for (const auto& row : table.rows) {
+    clean.rows.emplace_back();
+    for (const auto& cell : row) clean.rows.back().push_back(printable(cell.text.words));
+  }
   const auto widths = fit(clean, static_cast<std::size_t>(style.width));
   add_row(clean.header, widths, style, true, text);
   std::string rule;
@@ -154,7 +162,7 @@ void add_table(const Table& table, const Style& style, std::string& text) {
 void add_line(const Line& line, const Style& style, std::string& text) {
   const std::string indent(2 + 2 * static_cast<std::size_t>(line.level), ' ');
   bool first = true;
-  for (const auto& part : wrap(printable(line.text), std::max<std::size_t>(20, static_cast<std::size_t>(style.width) - indent.size() - 2))) {
+  for (const auto& part : wrap(printable(line.text.words), std::max<std::size_t>(20, static_cast<std::size_t>(style.width) - indent.size() - 2))) {
     text += indent + (first ? "" : "  ") + part + "\n";
     first = false;
   }
@@ -164,21 +172,24 @@ void add_line(const Line& line, const Style& style, std::string& text) {
 
 std::string render_text(const Report& report, const Style& style) {
   std::string text;
+  bool follows_heading = false;
   for (const auto& block : report.blocks) {
-    const bool follows_heading = &block != report.blocks.data() && (&block - 1)->kind == Block::Kind::heading;
+    if (block.hand_out) continue;
     if (!text.empty() && !follows_heading) text += "\n";
     switch (block.kind) {
       case Block::Kind::heading:
-        for (const auto& line : wrap(printable(block.text), static_cast<std::size_t>(style.width))) text += style.colour ? "\033[1m" + line + "\033[0m\n" : line + "\n";
+        for (const auto& line : wrap(printable(block.text.words), static_cast<std::size_t>(style.width))) text += style.colour ? "\033[1m" + line + "\033[0m\n" : line + "\n";
         break;
       case Block::Kind::paragraph:
-        for (const auto& line : wrap(printable(block.text), static_cast<std::size_t>(style.width))) text += line + "\n";
+        for (const auto& line : wrap(printable(block.text.words), static_cast<std::size_t>(style.width))) text += line + "\n";
         break;
       case Block::Kind::list:
+      case Block::Kind::questions:
         for (const auto& line : block.lines) add_line(line, style, text);
         break;
       case Block::Kind::table: add_table(block.table, style, text);
     }
+    follows_heading = block.kind == Block::Kind::heading;
   }
   return text;
 }
