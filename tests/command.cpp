@@ -716,7 +716,7 @@ TEST_CASE("a write that fails ends with 5, a read that fails too") {
   const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
   if (full >= 0) {
     for (const Words& words : std::vector<Words>{{"evaluate", kFamine}, {"evaluate", kFamine, "--format", "json"}, {"evaluate", kFamine, "--format", "csv"}, {"evaluate", kFamine, "--format", "markdown"}, {"evaluate", kFamine, "--format", "html"},
-                                                 {"explain", kFamine}, {"check"}, {"test"}, {"rules", "list"}, {"rules", "tensions"}, {"figures"}, {"figures", "--format", "csv"}, {"facts", "--skeleton"}, {"cases", "list"}, {"--help"}, {"--version"}}) {
+                                                 {"explain", kFamine}, {"check"}, {"test"}, {"timeline", kFamine, "--format", "svg"}, {"rules", "list"}, {"rules", "tensions"}, {"figures"}, {"figures", "--format", "csv"}, {"facts", "--skeleton"}, {"cases", "list"}, {"--help"}, {"--version"}}) {
       const Ran ran = run(words, {.output = full});
       INFO(joined(words));
       CHECK(ran.status == 5);
@@ -744,7 +744,7 @@ TEST_CASE("what a case or a rule file says cannot steer the terminal") {
   const Scratch scratch;
   const Json hostile{{"id", "plain"}, {"title", kHostile}, {"story", kHostile}, {"facts", {{"nationality", "dprk"}}}, {"discuss", {kHostile}}};
   const std::string file = scratch.write("hostile.json", hostile.dump());
-  for (const Words& words : std::vector<Words>{{"evaluate", file}, {"evaluate", file, "--format", "markdown"}, {"evaluate", file, "--format", "html"}, {"evaluate", file, file}, {"explain", file}, {"explain", file, "--format", "html"}, {"cases", "show", file}}) {
+  for (const Words& words : std::vector<Words>{{"evaluate", file}, {"evaluate", file, "--format", "markdown"}, {"evaluate", file, "--format", "html"}, {"evaluate", file, file}, {"explain", file}, {"explain", file, "--format", "html"}, {"timeline", file}, {"timeline", file, "--format", "svg"}, {"cases", "show", file}}) {
     const Ran ran = run(words);
     INFO(joined(words));
     CHECK(ran.status == 0);
@@ -830,7 +830,7 @@ TEST_CASE("no line is wider than 100 columns where there is no terminal") {
   for (int i = 0; i < 40; ++i) long_text += " crossing";
   const Json wide{{"id", std::string(130, 'i')}, {"title", long_text}, {"story", long_text}, {"facts", {{"nationality", "dprk"}}}, {"discuss", {long_text}}};
   const std::string file = scratch.write("wide.json", wide.dump());
-  std::vector<Words> all{{"evaluate", file}, {"evaluate", file, kFamine}, {"explain", file}, {"cases", "show", file}, {"evaluate", kFamine}, {"explain", kFamine},
+  std::vector<Words> all{{"evaluate", file}, {"evaluate", file, kFamine}, {"explain", file}, {"timeline", file}, {"timeline"}, {"rules", "terms"}, {"cases", "show", file}, {"evaluate", kFamine}, {"explain", kFamine},
                          {"evaluate", kFamine, "--all-readings", "--no-presumptions"}, {"evaluate", "--set", "nationality=dprk"}, {"check"}, {"test"}, {"rules", "list"}, {"rules", "list", "--all"}, {"rules", "list", "--all", "--as-of", "1962-03"}, {"rules", "show", "1955-record"}, {"rules", "cite", "1955-record"},
                          {"rules", "tensions"}, {"rules", "tensions", "whose-consent"}, {"figures"}, {"facts"}, {"cases", "list"}};
   for (const auto& regime : kRegimes) {
@@ -872,7 +872,7 @@ TEST_CASE("a terminal gets its own width, and colour unless NO_COLOR says otherw
 TEST_CASE("every verb explains itself with an example that works") {
   const Scratch scratch;
   for (const Words& verb : std::vector<Words>{{}, {"evaluate"}, {"explain"}, {"check"}, {"test"}, {"rules"}, {"rules", "list"}, {"rules", "show"}, {"rules", "cite"},
-                                              {"rules", "tensions"}, {"figures"}, {"facts"}, {"cases"}, {"cases", "list"}, {"cases", "show"}, {"batch"}, {"generate"}}) {
+                                              {"rules", "tensions"}, {"rules", "terms"}, {"timeline"}, {"figures"}, {"facts"}, {"cases"}, {"cases", "list"}, {"cases", "show"}, {"batch"}, {"generate"}}) {
     Words words = verb;
     words.emplace_back("--help");
     const Ran ran = run(words);

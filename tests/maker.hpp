@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
 #include <random>
 #include <string>
 #include <vector>
@@ -50,6 +51,23 @@ inline const std::string kTwo = R"({"night": {"asks": "a", "options": {"clock": 
 /// The same, closed: `clock` unless somebody says otherwise.
 inline const std::string kTwoClosed =
     R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}, "default": "clock", "default_reason": "r"}})";
+
+/// An instrument of the harbour with this id and date of issue.
+inline Text instrument(const std::string& id, const std::string& issued, const std::string& clauses, const std::string& readings = "{}", const std::string& terms = "{}") {
+  auto text = nlohmann::json::parse(regime_text(clauses, readings, terms));
+  text["id"] = id;
+  text["issued"] = issued;
+  text["effect"]["begins"] = "unknown";
+  return {id + ".json", text.dump()};
+}
+
+inline RuleBook book_of(std::vector<Text> texts, const std::string& vocabulary = kHarbour) {
+  texts.insert(texts.begin(), {"vocabulary.json", vocabulary});
+  auto book = load_rules(texts);
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  return std::move(*book.value);
+}
 
 /// Random rule books and cases of the harbour; the same seed gives the same ones.
 class Maker {

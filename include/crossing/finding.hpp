@@ -88,6 +88,7 @@ struct RegimeFindings {
 struct CaseFindings {
   std::vector<std::pair<int, Code>> presumed{};  ///< fact and value; only those that matter
   std::vector<RegimeFindings> regimes{};
+  std::optional<Span> days{};  ///< the days on one of which the case is tested; empty: no date is given
 
   friend bool operator==(const CaseFindings&, const CaseFindings&) = default;
 };
@@ -103,6 +104,9 @@ struct Options {
 
 /// The regimes that are asked when nobody says which: those marked as headline, or all if none is.
 std::vector<int> headline_regimes(const RuleBook& book);
+
+/// Whether the question is put to this case: it has no opens_with, or the case states one of the facts there.
+bool is_put(const Question& question, const Case& the_case);
 
 /// The regimes that the options ask.
 std::vector<int> asked_regimes(const RuleBook& book, const Options& options);

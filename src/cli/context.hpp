@@ -31,6 +31,7 @@ struct Context {
   bool no_presumptions = false;
   bool skeleton = false;
   bool coverage = false;
+  std::string question;  ///< timeline: the one to show; empty: all
   double threshold = 0;  ///< percent that coverage must reach
   std::function<Status()> run;
 };

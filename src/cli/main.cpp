@@ -59,6 +59,7 @@ int run(int argc, char** argv) {
   add_cases(app, context);
   add_batch(app, context);
   add_generate(app, context);
+  add_timeline(app, context);
   if (argc < 2) {
     write_error("error: a verb is required\n" + app.help());
     return static_cast<int>(Status::usage);

@@ -1,4 +1,4 @@
-// crossing rules list, show, cite: the instruments themselves, and those known only by reference.
+// crossing rules list, show, cite, terms: the instruments themselves, and those known only by reference.
 #include "report/rules.hpp"
 
 #include <fmt/format.h>
@@ -6,6 +6,7 @@
 #include "cli/verbs.hpp"
 #include "load/case_reader.hpp"
 #include "report/references.hpp"
+#include "report/terms.hpp"
 
 namespace crossing::cli {
 namespace {
@@ -101,7 +102,7 @@ void add_named(CLI::App& rules, Context& context, const std::string& name, const
 }  // namespace
 
 void add_rules(CLI::App& app, Context& context) {
-  auto* rules = app.add_subcommand("rules", "List, show or cite the instruments; say where they are in tension");
+  auto* rules = app.add_subcommand("rules", "List, show, cite or compare the instruments; say where they are in tension");
   rules->require_subcommand(1);
   rules->footer("Example: crossing rules list");
   auto* list = rules->add_subcommand("list", "List the instruments");
@@ -114,6 +115,16 @@ void add_rules(CLI::App& app, Context& context) {
   add_named(*rules, context, "show", "Show an instrument or a clause in full", {"text", "json"}, show_found);
   add_named(*rules, context, "cite", "Give the citation of an instrument or a clause", {"text", "json", "bibtex", "csl-json"}, cite_found);
   add_tensions(*rules, context);
+  auto* terms = rules->add_subcommand("terms", "Put terms of one name side by side, with facts on which they part");
+  take_rules(*terms, context);
+  take_format(*terms, context, {"text", "json"});
+  terms->footer("Example: crossing rules terms");
+  terms->callback([&context] {
+    context.run = [&context] {
+      const auto book = load_book(context);
+      return book ? show(context, report::terms_report(*book, analysis::shared_terms(*book))) : Status::bad_rules;
+    };
+  });
 }
 
 }  // namespace crossing::cli

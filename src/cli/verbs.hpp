@@ -16,5 +16,6 @@ void add_facts(CLI::App& app, Context& context);
 void add_cases(CLI::App& app, Context& context);
 void add_batch(CLI::App& app, Context& context);
 void add_generate(CLI::App& app, Context& context);
+void add_timeline(CLI::App& app, Context& context);
 
 }  // namespace crossing::cli

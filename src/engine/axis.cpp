@@ -3,6 +3,7 @@
 #include "engine/axis.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <set>
 
 namespace crossing::engine {
@@ -209,18 +210,36 @@ bool holds(const Vocabulary& vocabulary, const Axis& axis, const Atom& atom, con
   return holds_elapsed(atom.test, first, values[position(axis, derived->second)]);
 }
 
-bool make_cells(const Vocabulary& vocabulary, Axis& axis) {
-  if (axis.atoms.size() > 64) return false;
+namespace {
+
+/// Calls visit(values) for points that show every cell there is.
+void visit_all(const Vocabulary& vocabulary, const Axis& axis, const std::function<void(const std::vector<Code>&)>& visit) {
   std::vector<Allowed> ranges;
   std::vector<const Allowed*> allowed;
   for (const int base : axis.bases) ranges.push_back({fact_of(vocabulary, base).range});
   for (const auto& range : ranges) allowed.push_back(&range);
-  visit_points(vocabulary, axis, smaller(allowed), allowed, [] {}, [&](const std::vector<Code>& values) {
+  visit_points(vocabulary, axis, smaller(allowed), allowed, [] {}, visit);
+}
+
+}  // namespace
+
+bool make_cells(const Vocabulary& vocabulary, Axis& axis) {
+  if (axis.atoms.size() > 64) return false;
+  visit_all(vocabulary, axis, [&](const std::vector<Code>& values) {
     const auto bits = pattern(vocabulary, axis, values);
     if (std::find(axis.cells.begin(), axis.cells.end(), bits) == axis.cells.end()) axis.cells.push_back(bits);
   });
   axis.width = static_cast<int>(axis.cells.size());
   return axis.width <= 64;
+}
+
+std::vector<std::vector<Code>> examples(const Vocabulary& vocabulary, const Axis& axis) {
+  std::vector<std::vector<Code>> found(axis.cells.size());
+  visit_all(vocabulary, axis, [&](const std::vector<Code>& values) {
+    auto& example = found[static_cast<std::size_t>(std::countr_zero(cell_of(axis, pattern(vocabulary, axis, values))))];
+    if (example.empty()) example = values;
+  });
+  return found;
 }
 
 Cells reachable(const Vocabulary& vocabulary, const Axis& axis, const std::vector<const Allowed*>& allowed) {

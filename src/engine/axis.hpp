@@ -36,6 +36,9 @@ struct Axis {
 /// Cuts the axis into cells: every combination of atoms that some values of its facts can make true. False if there are more than 64.
 bool make_cells(const Vocabulary& vocabulary, Axis& axis);
 
+/// For each cell values of the bases that lie in it.
+std::vector<std::vector<Code>> examples(const Vocabulary& vocabulary, const Axis& axis);
+
 /// The cells that the allowed codes of its facts (one list for each base) can reach.
 Cells reachable(const Vocabulary& vocabulary, const Axis& axis, const std::vector<const Allowed*>& allowed);
 

@@ -88,7 +88,7 @@ Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& opti
   const auto prepared = engine::prepare(vocabulary, *state_->constraints, the_case, options.presumptions);
   if (!prepared) return {std::nullopt, prepared.diagnostics};
 
-  CaseFindings findings;
+  CaseFindings findings{.days = options.as_of ? options.as_of : test_days(vocabulary, the_case, prepared.value->allowed)};
   std::vector<bool> matters(vocabulary.facts.size(), false);
   const int regimes = static_cast<int>(options.regimes.empty() ? book.regimes.size() : options.regimes.size());
   for (int r = 0; r < regimes; ++r) {
@@ -97,14 +97,11 @@ Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& opti
     const auto chosen = options_taken(book, index, the_case, options);
 
     RegimeFindings found{.regime = index,
-                         .timing = timing_of(regime, options.as_of ? options.as_of : test_days(vocabulary, the_case, prepared.value->allowed)),
+                         .timing = timing_of(regime, findings.days),
                          .reach = reach_of(vocabulary, regime, prepared.value->allowed)};
     for (std::size_t q = 0; q < vocabulary.questions.size(); ++q) {
       const Question& question = vocabulary.questions[q];
-      const bool put = question.opens_with.empty() || std::any_of(question.opens_with.begin(), question.opens_with.end(), [&](int fact) {
-                         return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated;
-                       });
-      if (!put) continue;
+      if (!is_put(question, the_case)) continue;
       const auto* program = state_->program(index, static_cast<int>(q));
       if (program == nullptr) return {std::nullopt, {*state_->fault}};
       if (program->answers.empty() && !question.always_reported) continue;

@@ -1,4 +1,6 @@
-// Which regimes are asked, and which option of each reading is taken, whoever says so.
+// Which regimes are asked, which questions are put, and which option of each reading is taken, whoever says so.
+#include <algorithm>
+
 #include "crossing/finding.hpp"
 
 namespace crossing {
@@ -16,6 +18,11 @@ std::vector<int> asked_regimes(const RuleBook& book, const Options& options) {
   std::vector<int> regimes = options.regimes;
   for (std::size_t r = 0; options.regimes.empty() && r < book.regimes.size(); ++r) regimes.push_back(static_cast<int>(r));
   return regimes;
+}
+
+bool is_put(const Question& question, const Case& the_case) {
+  const auto stated = [&](int fact) { return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; };
+  return question.opens_with.empty() || std::any_of(question.opens_with.begin(), question.opens_with.end(), stated);
 }
 
 std::vector<int> options_taken(const RuleBook& book, int regime, const Case& the_case, const Options& options) {

@@ -203,15 +203,7 @@ class Writer {
 
   // ---- words ----
 
-  /// The answer in words; an instrument that bound nobody is heard to ask, propose or report.
-  std::string answer(const Regime& regime, const Finding& finding) const {
-    if (finding.verdict == Verdict::silent) return "silent";
-    const std::string opening{answer_opening(regime.nature)};
-    if (finding.verdict == Verdict::decided) return opening + treatment_words(vocabulary_, finding.treatments);
-    std::vector<std::string> parts;
-    for (const auto& outcome : finding.outcomes) parts.push_back(treatment_words(vocabulary_, outcome.treatments));
-    return fmt::format("{}{}: {}", opening, name_of(finding.verdict), fmt::join(parts, finding.verdict == Verdict::conflict ? " against " : " / "));
-  }
+  std::string answer(const Regime& regime, const Finding& finding) const { return answer_words(vocabulary_, regime.nature, finding); }
 
   static std::string name(const Case& the_case, std::size_t i) { return the_case.id.empty() ? fmt::format("case {}", i + 1) : the_case.id; }
 

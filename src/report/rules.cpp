@@ -16,12 +16,6 @@ int operative(const Regime& regime) {
   return static_cast<int>(std::count_if(regime.clauses.begin(), regime.clauses.end(), [](const Clause& clause) { return clause.operative(); }));
 }
 
-std::string effect_words(const Regime& regime) {
-  std::string text = regime.begins ? "from " + day_text(*regime.begins) : "beginning unknown";
-  if (regime.ends) text += " to " + day_text(*regime.ends);
-  return text;
-}
-
 std::string override_words(const Regime& regime, const Vocabulary& vocabulary, const Override& entry) {
   std::string text = regime.clauses[static_cast<std::size_t>(entry.clause)].id;
   if (entry.question >= 0) text += " as to " + vocabulary.questions[static_cast<std::size_t>(entry.question)].label;
@@ -134,7 +128,7 @@ Data regime_data(const Regime& regime) {
 void show_head(const Regime& regime, Report& report) {
   report.heading(fmt::format("{}: {}", regime.id, regime.title));
   std::vector<Line> lines{{0, fmt::format("nature: {}", words_of(regime.nature))},
-                          {0, fmt::format("issued: {}; in effect: {}", dates_text(regime.issued), effect_words(regime))},
+                          {0, fmt::format("issued: {}; in effect: {}", dates_text(regime.issued), in_effect_words(regime))},
                           {0, "why: " + regime.effect_why},
                           {0, "issuer: " + regime.issuer},
                           {0, "to: " + joined(regime.addressees, "and")}};
@@ -196,7 +190,7 @@ Report rules_list(const RuleBook& book, const std::vector<int>& regimes, const s
   if (!timings.empty()) table.header.insert(table.header.begin() + 3, "timing");
   for (std::size_t i = 0; i < regimes.size(); ++i) {
     const Regime& regime = book.regimes[static_cast<std::size_t>(regimes[i])];
-    table.rows.push_back({regime.id, dates_text(regime.issued), effect_words(regime), std::string{words_of(regime.nature)},
+    table.rows.push_back({regime.id, dates_text(regime.issued), in_effect_words(regime), std::string{words_of(regime.nature)},
                           fmt::format("{} + {}", operative(regime), static_cast<int>(regime.clauses.size()) - operative(regime)), std::to_string(regime.relations.size())});
     titles.push_back({0, fmt::format("{}: {}", regime.id, regime.title)});
     Data data = regime_data(regime);

@@ -192,6 +192,15 @@ std::string_view answer_opening(Nature nature) {
   return "";
 }
 
+std::string answer_words(const Vocabulary& vocabulary, Nature nature, const Finding& finding) {
+  if (finding.verdict == Verdict::silent) return "silent";
+  const std::string opening{answer_opening(nature)};
+  if (finding.verdict == Verdict::decided) return opening + treatment_words(vocabulary, finding.treatments);
+  std::vector<std::string> parts;
+  for (const auto& outcome : finding.outcomes) parts.push_back(treatment_words(vocabulary, outcome.treatments));
+  return fmt::format("{}{}: {}", opening, name_of(finding.verdict), fmt::join(parts, finding.verdict == Verdict::conflict ? " against " : " / "));
+}
+
 std::string timing_words(const Regime& regime, const Timing& timing) {
   switch (timing.status) {
     case TimingStatus::no_test_date: return "no date given";
@@ -207,10 +216,21 @@ std::string timing_words(const Regime& regime, const Timing& timing) {
   return "in force";
 }
 
+std::string in_effect_words(const Regime& regime) {
+  std::string text = regime.begins ? "from " + day_text(*regime.begins) : "beginning unknown";
+  if (regime.ends) text += " to " + day_text(*regime.ends);
+  return text;
+}
+
 std::string clause_ids(const Regime& regime, const std::vector<int>& clauses) {
   std::vector<std::string> ids;
   for (const int clause : clauses) ids.push_back(regime.clauses[static_cast<std::size_t>(clause)].id);
   return fmt::format("{}", fmt::join(ids, ", "));
+}
+
+std::string source_words(const Regime& regime, const Finding& finding) {
+  const auto& clauses = finding.clauses.empty() ? finding.clauses_possible : finding.clauses;
+  return clauses.empty() ? "" : " [" + clause_ids(regime, clauses) + "]";
 }
 
 }  // namespace crossing::report

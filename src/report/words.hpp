@@ -26,11 +26,21 @@ Data treatment_data(const Vocabulary& vocabulary, const TreatmentSet& treatments
 /// "in force", "issued 178 to 208 days later", …
 std::string timing_words(const Regime& regime, const Timing& timing);
 
+/// "from 1957-12-17", "beginning unknown", with the end if there is one.
+std::string in_effect_words(const Regime& regime);
+
 /// What stands before the answer of an instrument that bound nobody: "asks for", "proposes", "reports"; empty for the others.
 std::string_view answer_opening(Nature nature);
 
+/// What the instrument answers, in words: the treatments, or "contested:" and all of them; an instrument that bound nobody is heard to
+/// ask, propose or report.
+std::string answer_words(const Vocabulary& vocabulary, Nature nature, const Finding& finding);
+
 /// Clause ids joined by commas.
 std::string clause_ids(const Regime& regime, const std::vector<int>& clauses);
+
+/// The clauses of a decided finding as they stand behind an answer: " [A3b]"; empty for the others.
+std::string source_words(const Regime& regime, const Finding& finding);
 
 std::string joined(const std::vector<std::string>& parts, std::string_view last);
 
