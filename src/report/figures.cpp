@@ -25,7 +25,7 @@ class Writer {
     return lines;
   }
 
-  std::vector<std::string> discrepancy_row(const FigureCheck& check, const Computed& computed) const {
+  std::vector<Cell> discrepancy_row(const FigureCheck& check, const Computed& computed) const {
     return {check.id, check.kind == CheckKind::equal ? named(check.of.front()) : result(computed), named(check.against), decimal_text(*computed.difference)};
   }
 
@@ -48,13 +48,13 @@ class Writer {
     return data;
   }
 
-  std::vector<std::string> figure_row(const Figure& figure) const {
+  std::vector<Cell> figure_row(const Figure& figure) const {
     std::vector<std::string> places;
     for (const auto& place : figure.where) places.push_back(document(place) + ", " + place.cite);
     return {"figure", figure.id, figure.what, figure.printed, decimal_text(figure.value), figure.unit, fmt::format("{}", fmt::join(places, "; ")), "", "", "", "", "", "", "", figure.note};
   }
 
-  std::vector<std::string> check_row(const FigureCheck& check, const Computed& computed) const {
+  std::vector<Cell> check_row(const FigureCheck& check, const Computed& computed) const {
     std::vector<std::string> of;
     for (const int figure : check.of) of.push_back(at(figure).id);
     return {"check", check.id, check.what, check.against < 0 ? "" : at(check.against).printed, check.against < 0 ? "" : decimal_text(at(check.against).value), "", "",

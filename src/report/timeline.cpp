@@ -232,7 +232,7 @@ Report instruments_report(const RuleBook& book, const Timeline& timeline) {
     auto& cells = table.rows[first];
     cells[0] = dates_text(regime.issued);
     cells[1] = regime.id;
-    cells[2] = words_of(regime.nature);
+    cells[2] = std::string{words_of(regime.nature)};
     cells[3] = in_effect_words(regime);
     report.data["rows"].push_back(std::move(entry));
   }
