@@ -33,7 +33,7 @@ std::string made(const Words& more) {
 
 Words ids_of(const std::string& flat) {
   Words ids;
-  for (const auto& line : lines_of(flat)) ids.push_back(Json::parse(line).at("id"));
+  for (const auto& line : lines_of(flat)) ids.push_back(Json::parse(line).at("id").get<std::string>());
   return ids;
 }
 
