@@ -47,7 +47,21 @@ const std::string kOrder = R"json({
 const std::string kTreaty = R"json({
   "schema": "crossing.regime/1", "id": "treaty", "title": "Treaty of the two quays", "nature": "bilateral_agreement", "issued": "1922",
   "effect": {"begins": "unknown", "why": "nothing is said of it"}, "issuer": "both quays", "addressees": [], "reach": "everywhere", "source": {"document": "Treaty"},
+  "terms": {"at_night": {"meaning": "when the tower is lit", "when": {"clock": {"at_least": "19:30"}}}},
   "clauses": [{"id": "1", "cite": "article 1", "modality": "must", "paraphrase": "A boat without a lamp waits outside.", "when": {"lamp": false}, "then": {"question": "entry", "treatment": "hold"}}]})json";
+
+const std::string kReferences = R"json({"schema": "crossing.references/1", "instruments": [
+  {"id": "order-of-1899", "title": "Order of 1899", "date": "1899", "issuer": "the old harbour", "known_by": [{"clause": "order/9", "says": "It is ended."}], "missing": "Its text is lost."}]})json";
+
+const std::string kFigures = R"json({"schema": "crossing.figures/1",
+  "figures": [{"id": "B1", "what": "boats of the north quay", "printed": "12", "value": "12", "unit": "boats", "where": [{"document": "order", "cite": "article 4"}]},
+              {"id": "B2", "what": "boats of the south quay", "printed": "31", "value": "31", "unit": "boats", "where": [{"document": "order", "cite": "article 4"}]},
+              {"id": "B3", "what": "boats of both", "printed": "42", "value": "42", "unit": "boats", "where": [{"document": "treaty", "cite": "article 1"}]}],
+  "checks": [{"id": "quays", "what": "do the quays add up?", "sum": ["B1", "B2"], "against": "B3"}]})json";
+
+const std::string kTensions = R"json({"schema": "crossing.tensions/1", "tensions": [
+  {"id": "lamp-at-dusk", "title": "No lamp at dusk", "clauses": ["order/1", "treaty/1"], "says": "One turns back who has no lamp at night, the other has everyone wait who has none.",
+   "shown_by": [{"case": "blue-boat-at-dusk", "question": "entry", "how": "contested", "at": ["order/1"]}]}]})json";
 
 // At 20:00 by the ship's clock it is 19:00 on shore: night for the pilots and not for the bell. A pass of 1 May is a month old on 1 June.
 const std::string kBoats = R"json([
@@ -139,6 +153,9 @@ TEST_CASE("rules of another border are answered by every verb, in every format")
   scratch.write("rules/vocabulary.json", kHarbour);
   scratch.write("rules/order.json", kOrder);
   scratch.write("rules/treaty.json", kTreaty);
+  scratch.write("rules/references.json", kReferences);
+  scratch.write("rules/figures.json", kFigures);
+  scratch.write("rules/tensions.json", kTensions);
   const std::string boats = scratch.write("boats.json", kBoats);
   std::string lines;
   for (const auto& boat : Json::parse(kBoats)) lines += boat.dump() + "\n";
@@ -182,15 +199,35 @@ TEST_CASE("rules of another border are answered by every verb, in every format")
       {"generate",
        {{{"--count", "12", "--seed", "2"}, says({"case-1", "case-12", "lamp", "berth"})},
         {{"--given", dusk, "--vary", "crew=1,2", "--vary", "lamp=true,false", "--count", "4"}, says({"case-4", "1921-05-10", "20:00"})}}},
-      {"check", {{{boats}, says({"2 regimes and 3 cases: no fault"}), [](const Json& data) { CHECK(data.at("cases") == 3); }}, {{}, says({"2 regimes and 0 cases"})}}},
+      {"check", {{{boats}, says({"2 regimes and 3 cases: no fault"}), [](const Json& data) { CHECK((data.at("cases") == 3 && data.at("showings") == 1)); }}, {{}, says({"2 regimes and 0 cases"})}}},
+      {"timeline",
+       {{{dusk}, says({"order", "treaty", "turn back", "hold outside"}),
+         [](const Json& data) {
+           const auto& rows = data.at("rows");
+           REQUIRE(rows.size() == 3);  // the order, the boat, the treaty
+           CHECK(rows.at(0).at("id") == "order");
+           CHECK(rows.at(1).at("row") == "case");
+           CHECK(rows.at(2).at("id") == "treaty");
+         }},
+        {{}, says({"order", "treaty"}), [](const Json& data) { CHECK(data.at("rows").size() == 2); }}}},
+      {"figures",
+       {{{}, says({"boats of the north quay", "43"}), [](const Json& data) { CHECK((data.at("figures").size() == 3 && data.at("discrepancies") == Json{"quays"})); }},
+        {{"B1"}, says({"do the quays add up?"}), [](const Json& data) { CHECK(data.at("figures").size() == 1); }}}},
       {"test",
        {{{boats}, says({"3 cases with 6 expectations: 0 failed."}), [](const Json& data) { CHECK(data.at("failures").empty()); }},
         {{boats, "--coverage"}, says({"order/1", "treaty/1", "3 cases show "}), [](const Json& data) { CHECK(data.at("cases") == 3); }}}},
-      {"rules list", {{{}, says({"Order of the harbour", "Treaty of the two quays"}), [](const Json& data) { CHECK(data.at("regimes").size() == 2); }}}},
+      {"rules list", {{{}, says({"Order of the harbour", "Treaty of the two quays"}), [](const Json& data) { CHECK(data.at("regimes").size() == 2); }},
+                      {{"--all", "--as-of", "1921-12"}, says({"Order of 1899", "Treaty of the two quays"}), [](const Json& data) { CHECK(data.at("references").size() == 1); }}}},
+      {"rules tensions",
+       {{{}, says({"No lamp at dusk", "blue-boat-at-dusk"}), [](const Json& data) { CHECK(data.at("tensions").at(0).at("clauses") == Json{"order/1", "treaty/1"}); }},
+        // The case is in no file that the program knows of; the tension is told all the same.
+        {{"lamp-at-dusk"}, says({"No lamp at dusk", "Not shown"}), [](const Json& data) { CHECK(data.at("tensions").at(0).at("shown_by").at(0).at("shown") == false); }}}},
+      {"rules terms", {{{}, says({"at_night", "when the tower is lit"}), [](const Json& data) { CHECK(data.at("terms").size() == 1); }}}},
       {"rules show",
        {{{"order"}, says({"order 1", "order 9", "harbour custom", "are turned back"}), [](const Json& data) { CHECK(data.at("clauses").size() == 5); }},
         {{"order/2"}, says({"article 2", "the boat of article 1"}), [](const Json& data) { CHECK(data.at("clauses").size() == 1); }},
-        {{"treaty"}, says({"A boat without a lamp waits outside."})}}},
+        {{"treaty"}, says({"A boat without a lamp waits outside."})},
+        {{"order-of-1899"}, says({"Order of 1899", "Its text is lost."})}}},
       {"rules cite", {{{"order/1"}, says({"article 1", "Town hall"}), [](const Json& data) { CHECK(data.at("citations").at(0).at("id") == "order/1"); }}, {{"treaty"}, says({"Treaty"})}}},
       {"facts",
        {{{}, says({"lamp", "hour", "berth"}), [](const Json& data) { CHECK(data.at("facts").size() == 17); }},

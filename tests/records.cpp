@@ -94,8 +94,8 @@ TEST_CASE("whatever a line holds, it is read or refused as the reader of cases d
     }
     (read.good ? good : bad) += 1;
   }
-  CHECK(good > 1500);
-  CHECK(bad > 1500);
+  CHECK(good > 1000);
+  CHECK(bad > 1000);
 }
 
 TEST_CASE("a vocabulary of many facts, long names and values is read the same") {
@@ -258,7 +258,7 @@ TEST_CASE("a line end between quotes belongs to the cell") {
 }
 
 TEST_CASE("a record that is too long is passed over, and the next one read") {
-  const std::string endless(load::kMaxRecord + 5, 'x');
+  const std::string endless(load::kMaxRecord + 300000, 'x');
   for (const std::size_t size : {std::size_t{1000}, std::size_t{1} << 16, std::size_t{1} << 21}) {
     // A piece that is larger than the record holds it whole; whoever reads it looks at its size again.
     const bool whole = size > load::kMaxRecord;

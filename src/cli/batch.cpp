@@ -62,7 +62,7 @@ Status batch(const Context& context, BatchRun asked) {
 }  // namespace
 
 void add_batch(CLI::App& app, Context& context) {
-  auto* verb = app.add_subcommand("batch", "Answer many cases, a line each: JSON lines or CSV in, JSON lines or CSV out");
+  auto* verb = app.add_subcommand("batch", "Answer many cases, a line each, from JSON lines or CSV");
   auto asked = std::make_shared<BatchRun>();
   verb->add_option("IN", context.names, "File with a case a line; - or nothing for standard input")->expected(0, 1);
   verb->add_option("-o,--output", asked->output, "File for the answers, which appears when it is whole")->type_name("OUT");

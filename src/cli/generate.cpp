@@ -82,7 +82,7 @@ Status generate(const Context& context, analysis::Recipe recipe, std::optional<s
 }  // namespace
 
 void add_generate(CLI::App& app, Context& context) {
-  auto* verb = app.add_subcommand("generate", "Make cases up: random ones on both sides of every clause, or all combinations of chosen values");
+  auto* verb = app.add_subcommand("generate", "Make cases up, on both sides of every clause or of all chosen values");
   struct Asked {
     analysis::Recipe recipe{};
     std::optional<std::uint64_t> count{};
