@@ -133,7 +133,7 @@ def bibtex_records(text):
     return records
 
 
-for words in (["evaluate", "famine-forces-a-mother-over"], ["evaluate", "settled-and-asked-back", "--all"], ["explain", "two-refusals"], ["evaluate", "two-refusals", "famine-forces-a-mother-over", "--all"],
+for words in (["evaluate", "famine-forces-a-mother-over"], ["evaluate", "settled-and-asked-back", "--all"], ["explain", "two-refusals"], ["timeline", "settled-and-asked-back"], ["evaluate", "two-refusals", "famine-forces-a-mother-over", "--all"],
               ["evaluate", "--set", "nationality=dprk", "--no-presumptions", "--all-readings", "--all"]):
     look_at_page(" ".join(words), run(*words, "--format", "html"), [])
     look_at_markdown(" ".join(words), run(*words, "--format", "markdown"))
@@ -146,8 +146,8 @@ with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, path.name).write_text(json.dumps(hostile(data)), encoding="utf-8")
             regimes += [data["id"]] if data["schema"] == "crossing.regime/1" else []
     case = json.dumps({"title": HOSTILE, "story": HOSTILE + "\n# h\n- l", "facts": {"nationality": "dprk", "direction": "dprk_to_prc", "stage": "crossed"}, "discuss": [HOSTILE]})
-    for verb in ("evaluate", "explain"):
-        for more in ([], ["--all"], ["--all", "--all-readings"]):
+    for verb in ("evaluate", "explain", "timeline"):
+        for more in ([], ["--all", "--all-readings"]):
             words = [verb, "-", "--rules", folder, *more]
             look_at_page(" ".join(words), run(*words, "--format", "html", stdin=case), [HOSTILE])
             look_at_markdown(" ".join(words), run(*words, "--format", "markdown", stdin=case))

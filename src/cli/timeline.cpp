@@ -51,7 +51,7 @@ void add_timeline(CLI::App& app, Context& context) {
   verb->get_option("--all")->description("Ask every regime, as without any of these");
   verb->get_option("--headline")->description("Ask the headline regimes only");
   verb->add_option("--question", context.question, "Show one question only")->type_name("QUESTION");
-  take_format(*verb, context, {"text", "json", "csv", "markdown", "svg"});
+  take_format(*verb, context, {"text", "json", "csv", "markdown", "html", "svg"});
   verb->footer("Example: crossing timeline three-refusals-korea-agrees --headline");
   verb->callback([&context] { context.run = [&context] { return timeline(context); }; });
 }

@@ -67,7 +67,7 @@ class Writer {
         std::string_view look;
         for (const auto& finding : found.findings) {
           if (!question(finding).always_reported) continue;
-          answers.push_back(answer(regime_of(found), finding) + source(regime_of(found), finding, report));
+          answers.push_back(answer(regime_of(found), finding) + source_words(regime_of(found), finding, report));
           look = answers.size() == 1 ? name_of(finding.verdict) : std::string_view{};
         }
         row.push_back({joined(answers, "; "), look, binds(regime_of(found))});
@@ -208,11 +208,6 @@ class Writer {
   static std::string name(const Case& the_case, std::size_t i) { return the_case.id.empty() ? fmt::format("case {}", i + 1) : the_case.id; }
 
   static bool binds(const Regime& regime) { return answer_opening(regime.nature).empty(); }
-
-  static Text source(const Regime& regime, const Finding& finding, Report& report) {
-    const auto& clauses = finding.clauses.empty() ? finding.clauses_possible : finding.clauses;
-    return clauses.empty() ? "" : " [" + report.cite(regime, clauses) + "]";
-  }
 
   static Text clause_cell(const Regime& regime, const Finding& finding, Report& report) {
     std::vector<Text> parts;

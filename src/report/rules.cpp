@@ -85,7 +85,7 @@ std::vector<Line> clause_lines(const Vocabulary& vocabulary, const Regime& regim
   }
   if (!clause.steps.empty()) {
     lines.push_back({0, "steps:"});
-    for (std::size_t i = 0; i < clause.steps.size(); ++i) lines.push_back({1, fmt::format("{}. {}", i + 1, clause.steps[i].what)});
+    for (std::size_t i = 0; i < clause.steps.size(); ++i) lines.push_back({1, fmt::format("step {}: {}", i + 1, clause.steps[i].what)});
   }
   if (!clause.encoding_note.empty()) lines.push_back({0, "note: " + clause.encoding_note});
   return lines;
@@ -142,28 +142,27 @@ void show_head(const Regime& regime, Report& report) {
 void show_readings(const Regime& regime, Report& report) {
   if (regime.readings.empty()) return;
   report.heading("Readings");
-  std::vector<Line> lines;
   for (const auto& reading : regime.readings) {
-    lines.push_back({0, fmt::format("{}: {}", reading.name, reading.asks)});
+    std::vector<Line> lines{{0, fmt::format("{} ({}): {}", reading.name, reading.standard < 0 ? "open" : "closed", reading.asks)}};
     for (std::size_t i = 0; i < reading.options.size(); ++i) {
       const Option& option = reading.options[i];
-      lines.push_back({1, fmt::format("{}{}: {}. Held by {}: {}", option.name, static_cast<int>(i) == reading.standard ? " (taken)" : "", option.label, option.holder, option.reason)});
+      lines.push_back({1, fmt::format("{}{}: {}", option.name, static_cast<int>(i) == reading.standard ? " (taken)" : "", option.label)});
+      lines.push_back({2, fmt::format("held by {}: {}", option.holder, option.reason)});
+      if (static_cast<int>(i) == reading.standard) lines.push_back({2, "taken because: " + reading.default_reason});
     }
-    lines.push_back({1, reading.standard < 0 ? "open: none is taken" : "taken because: " + reading.default_reason});
+    report.list(std::move(lines));
   }
-  report.list(std::move(lines));
 }
 
 void show_terms(const Vocabulary& vocabulary, const Regime& regime, const std::vector<int>& terms, Report& report) {
   if (terms.empty()) return;
   report.heading("Terms");
-  std::vector<Line> lines;
   for (const int index : terms) {
     const Term& term = regime.terms[static_cast<std::size_t>(index)];
-    lines.push_back({0, fmt::format("{}: {}", term.name, term.meaning)});
+    std::vector<Line> lines{{0, fmt::format("{}: {}", term.name, term.meaning)}};
     for (const auto& line : condition_lines(vocabulary, regime, term.when)) lines.push_back({line.level + 1, line.text});
+    report.list(std::move(lines));
   }
-  report.list(std::move(lines));
 }
 
 /// The terms that the clauses use, also behind other terms, in file order.

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kGap = 2;       // spaces between columns
 constexpr std::size_t kNarrowest = 9; // no column is squeezed below this
+constexpr std::size_t kManyRows = 60; // more are not worth weighing every width
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -100,7 +101,21 @@ struct Words {
   std::vector<std::vector<std::string>> rows{};
 };
 
-/// Widths that fit: the widest column gives way until all fit, but none below its longest word while another can give.
+/// For each column the lines by which the table would grow if it were narrower by one. Above kManyRows that is not looked at.
+std::vector<std::size_t> growth(const Words& table, const std::vector<std::size_t>& widths) {
+  std::vector<std::size_t> lines(widths.size(), 0);
+  if (table.rows.size() > kManyRows) return lines;
+  for (const auto& row : table.rows) {
+    std::size_t height = 1;
+    for (std::size_t i = 0; i < row.size(); ++i) height = std::max(height, wrap(row[i], widths[i]).size());
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (const std::size_t narrower = widths[i] > 1 ? wrap(row[i], widths[i] - 1).size() : 0; narrower > height) lines[i] += narrower - height;
+  }
+  return lines;
+}
+
+/// Widths that fit: the column gives way by which the table grows least, or of such columns the widest, until all fit;
+/// but none below its longest word while another can give.
 std::vector<std::size_t> fit(const Words& table, std::size_t width) {
   std::vector<std::size_t> natural(table.header.size(), 1), least(table.header.size(), kNarrowest);
   const auto look = [&](const std::vector<std::string>& row) {
@@ -114,13 +129,18 @@ std::vector<std::size_t> fit(const Words& table, std::size_t width) {
   const auto total = [&] { return std::accumulate(natural.begin(), natural.end(), kGap * (natural.size() - 1)); };
   for (const bool gently : {true, false}) {
     while (total() > width) {
-      std::size_t* widest = nullptr;
+      std::size_t* gives = nullptr;
+      std::size_t cheapest = 0;
+      const auto costs = growth(table, natural);
       for (std::size_t i = 0; i < natural.size(); ++i) {
         const std::size_t floor = gently ? std::min(least[i], width / natural.size() * 2) : 3;
-        if (natural[i] > floor && (widest == nullptr || natural[i] > *widest)) widest = &natural[i];
+        if (natural[i] <= floor) continue;
+        if (gives != nullptr && (costs[i] > cheapest || (costs[i] == cheapest && natural[i] <= *gives))) continue;
+        gives = &natural[i];
+        cheapest = costs[i];
       }
-      if (widest == nullptr) break;
-      --*widest;
+      if (gives == nullptr) break;
+      --*gives;
     }
   }
   return natural;
@@ -160,10 +180,11 @@ void add_table(const Table& table, const Style& style, std::string& text) {
 }
 
 void add_line(const Line& line, const Style& style, std::string& text) {
+  // The dash tells a nested line from one that goes on.
   const std::string indent(2 + 2 * static_cast<std::size_t>(line.level), ' ');
   bool first = true;
   for (const auto& part : wrap(printable(line.text.words), std::max<std::size_t>(20, static_cast<std::size_t>(style.width) - indent.size() - 2))) {
-    text += indent + (first ? "" : "  ") + part + "\n";
+    text += indent + (!first ? "  " : line.level > 0 ? "- " : "") + part + "\n";
     first = false;
   }
 }

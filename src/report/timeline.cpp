@@ -94,8 +94,8 @@ class CaseWriter : public Writer {
     return all;
   }
 
-  Table table() const {
-    Table table{{"issued", "instrument", "timing", "question", "answer", "effect", "change"}, {}};
+  Table table(Report& report) const {
+    Table table{{"issued", "instrument", "timing", "question", "answer", "effect", "change"}, {}, 3};
     for (const auto& row : timeline_.rows) {
       if (row.regime < 0) {
         table.rows.push_back({case_date(), "— the case —", dated_by_words(vocabulary_, timeline_), "", "", "", ""});
@@ -106,8 +106,12 @@ class CaseWriter : public Writer {
         const auto& answer = row.answers[i];
         if (!is_shown(answer, i)) continue;
         const bool put = is_put(question(i), case_);
+        const bool binds = answer_opening(regime(row).nature).empty();
+        Text words = put ? answer_words(vocabulary_, regime(row).nature, answer.finding) : "not put";
+        if (put) words += source_words(regime(row), answer.finding, report);
         table.rows.push_back({first ? dates_text(regime(row).issued) : "", first ? fmt::format("{}, {}", regime(row).id, words_of(regime(row).nature)) : "",
-                              first ? timing_words(regime(row), row.timing) : "", question(i).label, put ? answer_words(vocabulary_, regime(row).nature, answer.finding) + source_words(regime(row), answer.finding) : "not put",
+                              first ? timing_words(regime(row), row.timing) : "", question(i).label,
+                              {std::move(words), put ? name_of(answer.finding.verdict) : std::string_view{}, binds},
                               put ? effects_words(vocabulary_, answer.finding.question, answer.effects) : "", answer.changed ? "changed" : ""});
         first = false;
       }
@@ -193,8 +197,14 @@ Report timeline_report(const RuleBook& book, const Case& the_case, const Timelin
   Report report{.data = writer.data(), .flat = writer.flat()};
   const std::string id = the_case.id.empty() ? "case" : the_case.id;
   report.heading(the_case.title.empty() ? id : fmt::format("{} ({})", the_case.title, id));
-  report.table(writer.table());
+  if (!the_case.story.empty()) report.blocks.push_back({.text = the_case.story, .hand_out = true});
+  report.table(writer.table(report));
   for (const auto& remark : writer.remarks()) report.paragraph(remark);
+  report.questions("To discuss", the_case.discuss);
+  std::vector<int> regimes;
+  for (const auto& row : timeline.rows)
+    if (row.regime >= 0) regimes.push_back(row.regime);
+  report.made(book, regimes);
   return report;
 }
 

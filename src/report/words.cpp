@@ -228,6 +228,11 @@ std::string clause_ids(const Regime& regime, const std::vector<int>& clauses) {
   return fmt::format("{}", fmt::join(ids, ", "));
 }
 
+Text source_words(const Regime& regime, const Finding& finding, Report& report) {
+  const auto& clauses = finding.clauses.empty() ? finding.clauses_possible : finding.clauses;
+  return clauses.empty() ? "" : " [" + report.cite(regime, clauses) + "]";
+}
+
 std::string source_words(const Regime& regime, const Finding& finding) {
   const auto& clauses = finding.clauses.empty() ? finding.clauses_possible : finding.clauses;
   return clauses.empty() ? "" : " [" + clause_ids(regime, clauses) + "]";

@@ -41,6 +41,8 @@ std::string clause_ids(const Regime& regime, const std::vector<int>& clauses);
 
 /// The clauses of a decided finding as they stand behind an answer: " [A3b]"; empty for the others.
 std::string source_words(const Regime& regime, const Finding& finding);
+/// The same, each clause citing its place in the document.
+Text source_words(const Regime& regime, const Finding& finding, Report& report);
 
 std::string joined(const std::vector<std::string>& parts, std::string_view last);
 
