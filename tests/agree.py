@@ -50,13 +50,15 @@ with tempfile.TemporaryDirectory() as scratch:
         cases += [json.loads(line) for line in generated.splitlines()]
         lines = [json.dumps(case).encode() for case in cases]
         text = b"\n".join(lines) + b"\n"
-        in_json, in_csv, in_array = (os.path.join(scratch, name) for name in ("in.jsonl", "in.csv", "in.json"))
+        in_json, in_csv = (os.path.join(scratch, name) for name in ("in.jsonl", "in.csv"))
         rows, kept = as_csv(cases)
-        for path, data in ((in_json, text), (in_csv, rows), (in_array, b"[" + b",\n".join(lines) + b"]")):
+        # A case file holds so much and no more.
+        lists = {os.path.join(scratch, f"in-{i}.json"): b"[" + b",\n".join(lines[i : i + 1000]) + b"]" for i in range(0, len(lines), 1000)}
+        for path, data in {in_json: text, in_csv: rows, **lists}.items():
             with open(path, "wb") as file:
                 file.write(data)
 
-        want = output_of(command, "evaluate", in_array, "--format", "flat")
+        want = output_of(command, "evaluate", *lists, "--format", "flat")
         by_id = {json.loads(line)["id"]: line for line in want.splitlines(keepends=True)}
         of_csv = b"".join(by_id.get(case["id"], b"") for case in kept)
         if len(by_id) != len(cases) or len(kept) < len(cases) // 2:

@@ -731,6 +731,7 @@ TEST_CASE("varied facts go through all their combinations, each once") {
     const Ran ran = run(with({"generate"}, words));
     CHECK(ran.status == 2);
     CHECK(ran.out.empty());
+    CHECK(ran.err.starts_with("--vary"));
     CHECK(holds(ran.err, "error: "));
   }
 }

@@ -15,23 +15,24 @@ void add(std::vector<int>& list, std::size_t index) {
 
 /// Adds what `name` asks for: a figure, or all its parts, with the checks it takes part in; or a check with its figures.
 bool select(const Figures& figures, const std::string& name, std::vector<int>& shown, std::vector<int>& checks) {
-  const auto figures_before = shown.size(), checks_before = checks.size();
   if (const int check = figures.find_check(name); check >= 0) {
     add(checks, static_cast<std::size_t>(check));
-    const FigureCheck& found = figures.checks[static_cast<std::size_t>(check)];
-    for (const int figure : found.of) add(shown, static_cast<std::size_t>(figure));
-    if (found.against >= 0) add(shown, static_cast<std::size_t>(found.against));
+    const FigureCheck& asked = figures.checks[static_cast<std::size_t>(check)];
+    for (const int figure : asked.of) add(shown, static_cast<std::size_t>(figure));
+    if (asked.against >= 0) add(shown, static_cast<std::size_t>(asked.against));
     return true;
   }
+  bool found = false;
   for (std::size_t i = 0; i < figures.figures.size(); ++i) {
     if (!is_part_of(figures.figures[i].id, name)) continue;
+    found = true;
     add(shown, i);
     for (std::size_t c = 0; c < figures.checks.size(); ++c) {
       const auto& of = figures.checks[c].of;
       if (figures.checks[c].against == static_cast<int>(i) || std::find(of.begin(), of.end(), static_cast<int>(i)) != of.end()) add(checks, c);
     }
   }
-  return shown.size() != figures_before || checks.size() != checks_before;
+  return found;
 }
 
 Status show_figures(const Context& context) {

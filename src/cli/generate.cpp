@@ -21,6 +21,7 @@ void read_vary(const RuleBook& book, const std::string& text, analysis::Recipe& 
     Case one = load::empty_case(book, "");
     const auto before = faults.size();
     load::assign(book, text.substr(0, equals + 1) + text.substr(from, comma - from), one, faults);
+    for (auto fault = before; fault < faults.size(); ++fault) faults[fault].where = {"--vary " + text, {}};
     if (faults.size() != before) return;
     for (std::size_t i = 0; i < one.facts.size(); ++i)
       if (one.facts[i].kind != Statement::Kind::absent) statements.push_back(one.facts[i]);

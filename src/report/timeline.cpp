@@ -101,7 +101,7 @@ class CaseWriter : public Writer {
         table.rows.push_back({case_date(), "— the case —", dated_by_words(vocabulary_, timeline_), "", "", "", ""});
         continue;
       }
-      bool first = true;
+      const std::size_t first = table.rows.size();
       for (std::size_t i = 0; i < row.answers.size(); ++i) {
         const auto& answer = row.answers[i];
         if (!is_shown(answer, i)) continue;
@@ -109,12 +109,13 @@ class CaseWriter : public Writer {
         const bool binds = answer_opening(regime(row).nature).empty();
         Text words = put ? answer_words(vocabulary_, regime(row).nature, answer.finding) : "not put";
         if (put) words += source_words(regime(row), answer.finding, report);
-        table.rows.push_back({first ? dates_text(regime(row).issued) : "", first ? fmt::format("{}, {}", regime(row).id, words_of(regime(row).nature)) : "",
-                              first ? timing_words(regime(row), row.timing) : "", question(i).label,
-                              {std::move(words), put ? name_of(answer.finding.verdict) : std::string_view{}, binds},
+        table.rows.push_back({"", "", "", question(i).label, {std::move(words), put ? name_of(answer.finding.verdict) : std::string_view{}, binds},
                               put ? effects_words(vocabulary_, answer.finding.question, answer.effects) : "", answer.changed ? "changed" : ""});
-        first = false;
       }
+      if (table.rows.size() == first) table.rows.push_back({"", "", "", "", "silent", "", ""});
+      table.rows[first][0] = dates_text(regime(row).issued);
+      table.rows[first][1] = fmt::format("{}, {}", regime(row).id, words_of(regime(row).nature));
+      table.rows[first][2] = timing_words(regime(row), row.timing);
     }
     return table;
   }

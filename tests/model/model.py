@@ -186,22 +186,19 @@ class Listing:
             values.append(representatives(tuple(group), tuple(domains[one] for one in group), made)[group.index(name)])
         if math.prod(map(len, values)) > Listing.most: raise OverflowError
         self.place = {name: number for number, name in enumerate([*names, *readings])}
-        self.number([one + choice for one in itertools.product(*values) for choice in choices])
-        self.number([self.every[number] for number in sorted(self.where(("all", conditions)))])
+        self.number(list(itertools.product(*values)))
+        self.number([self.every[number] + choice for number in sorted(self.where(("all", conditions))) for choice in choices])
     def number(self, every):
-        self.every, self.all, self.known = every, frozenset(range(len(every))), {}
-    def rows(self, names):
-        """The values of some base facts in each completion."""
-        return [tuple(one[self.place[name]] for name in names) for one in self.every]
+        """Number the completions; rows tells the values of some base facts in each, passing those in which a test holds."""
+        self.every, self.all, self.passing = every, frozenset(range(len(every))), functools.lru_cache(None)(self.passed)
+        self.rows = functools.lru_cache(None)(lambda names: [tuple(one[self.place[name]] for name in names) for one in every])
+    def passed(self, test):
+        good = {row for row in set(self.rows(test.bases)) if test.holds(test.value(*row))}
+        return frozenset(number for number, row in enumerate(self.rows(test.bases)) if row in good)
     def where(self, tree):
         """The completions in which a tree is true."""
         kind, parts = tree
-        if kind == "test":
-            if parts not in self.known:
-                rows = self.rows(parts.bases)
-                good = {row for row in set(rows) if parts.holds(parts.value(*row))}
-                self.known[parts] = frozenset(number for number, row in enumerate(rows) if row in good)
-            return self.known[parts]
+        if kind == "test": return self.passing(parts)
         sets = [self.where(part) for part in parts]
         return self.all - sets[0] if kind == "not" else self.all.intersection(*sets) if kind == "all" else frozenset().union(*sets)
 
@@ -214,7 +211,8 @@ class Case:
         for name, option in self.readings.items():
             require(name in rules.readings and option in ["open", *rules.readings[name]["options"]], "there is no such reading or option")
         self.before = {name: said.get(name, all_values(rules.facts[name])) for name in [*rules.base, *rules.readings]}
-        self.conditions = [reduced(tree, self.before) for tree in rules.constraints + [rules.only_if[name] for name in self.stated]]
+        conditions = rules.constraints + [rules.only_if[name] for name in self.stated]
+        self.conditions = [tree for tree in (reduced(tree, self.before) for tree in conditions) if tree != TRUE]
         require(self.possible(self.before), "no completion is left")
         for name in rules.base if presumptions else []:
             presumed = rules.facts[name].get("presumed")
@@ -236,11 +234,11 @@ class Case:
         return domains
     def possible(self, domains, about=None, more=()):
         """Whether any completion is left; if some facts are named, only as far as conditions tie others to them."""
-        domains, conditions = self.narrowed(domains), [*self.conditions, *more]
+        conditions, domains = [*self.conditions, *more], self.narrowed(domains)
         if not all(domains.values()): return False
-        found, about = [reduced(tree, domains) for tree in conditions], about and linked(about, conditions)[0]
-        groups = [linked(read_by([tree]), found) for tree in found]
-        groups = {tuple(sorted(names)): trees for names, trees in groups if not about or about & names}
+        found = [reduced(tree, domains) for tree in (linked(about, conditions)[1] if about else conditions)]
+        groups = [linked(read_by([tree]), found) for tree in found if tree != TRUE]
+        groups = {tuple(sorted(names)): trees for names, trees in groups}
         return FALSE not in found and all(Listing(*group, domains).all for group in groups.items())
     def met(self, name, domains):
         """The values of a fact in completions; of a date the first and the last."""
@@ -327,9 +325,9 @@ class Asked:
         sometimes = [name for name in stands if decided and main & stands[name] and name not in always]
         displaced = [{"clause": name, "by": by} for name in lost if len(answers) == 1 and main <= lost[name] for by in self.when
                      if any(other == by and main & numbers for other, numbers in beaten[name])]
-        for name in self.rules.base:                # do two completions that differ in this fact alone give different answers?
-            at, seen = listing.place.get(name, FAR), {}
-            given = [(listing.every[number], outcome[number]) for number in main if len(answers) > 1]
+        given = [(listing.every[number], outcome[number]) for number in main]
+        for name in [name for name in self.rules.base if name in names and len(domains[name]) > 1 and len(answers) > 1]:
+            at, seen = listing.place[name], {}      # do two completions that differ in this fact alone give different answers?
             if any(seen.setdefault(one[:at] + one[at + 1:], answer) != answer for one, answer in given):
                 missing.append(name)
         worlds = [{number for number in main if outcome[number] == (part if len(answers) > 1 else answers[0])} for part in parts]
