@@ -264,16 +264,16 @@ std::vector<Made> all_made() {
   // ---- records of a batch ----
   const std::string batch = "batch --rules '" + scratch.folder() + "/rules' ";
   scratch.write("in.jsonl", R"({"facts": {"lamp": true}})");
-  scratch.write("empty.csv", "");
+  scratch.write("empty.csv", "\n");
   scratch.write("quotes.csv", "id,lamp\na,\"true\n");
   scratch.write("cells.csv", "id,lamp\na,true\nb\n");
   const std::string csv = scratch.file("empty.csv"), quotes = scratch.file("quotes.csv"), cells = scratch.file("cells.csv"), out = scratch.file("out.jsonl");
-  all.push_back(command(Fault::no_header, scratch, batch + "'" + csv + "'", csv + ": error: the first line must name the columns\n  help: id and facts, separated by commas\n"));
+  all.push_back(command(Fault::no_header, scratch, batch + "'" + csv + "'", csv + ":1: error: the first line must name the columns\n  help: id and facts, separated by commas\n"));
   all.push_back(command(Fault::bad_cell, scratch, batch + "'" + quotes + "'",
                         quotes + ":2: error: the quotes of cell 2 do not fit\n  help: a cell with quotes stands in quotes, and each quote in it is doubled\n1 of 1 records refused\n"));
   all.push_back(command(Fault::wrong_cells, scratch, batch + "'" + cells + "'", cells + ":3: error: expected 2 cells, got 1\n1 of 2 records refused\n"));
   scratch.write("out.jsonl.part", "");
-  scratch.write("out.jsonl.part.state", R"({"schema": "crossing.checkpoint/1", "summary": {"schema": "crossing.summary/1", "asked": {"engine": "0"}, "answered": 0, "refused": 0, "regimes": {}}})");
+  scratch.write("out.jsonl.part.state", R"({"schema": "crossing.checkpoint/1", "files": {}, "offset": 0, "line": 1, "output": 0, "rejects": 0, "summary": {"schema": "crossing.summary/1", "asked": {"engine": "0"}, "answered": 0, "refused": 0, "regimes": {}}})");
   const std::string into = batch + "'" + scratch.file("in.jsonl") + "' -o '" + out + "' ";
   all.push_back(command(Fault::unfinished_output, scratch, into,
                         out + ".part: error: is left of a run that was cut off\n  help: --resume goes on with it; delete it and " + out + ".part.state to begin anew\n"));

@@ -160,11 +160,11 @@ class Runner {
 
   std::optional<Status> open_readers(const std::string& name, Diagnostics& faults) {
     if (run_.from == load::RecordFormat::csv && !stream_.take_first(header_, faults)) return refuse(faults, Status::bad_input);
-    if (run_.from == load::RecordFormat::csv && header_.empty()) return refuse({complain(Fault::no_header, {name, {}}, {}, "id and facts, separated by commas")}, Status::bad_input);
+    const auto cut = load::cut_record(header_, 0, run_.from);
+    if (!header_.empty() && cut.end == 0) return refuse({complain(Fault::no_header, {load::Place{name, 1}.text(), {}}, {}, "id and facts, separated by commas")}, Status::bad_input);
     for (int i = 0; i < run_.jobs; ++i) {
       readers_.emplace_back(*run_.settings.book, run_.from);
       workers_.emplace_back(run_.settings, registry_);
-      const auto cut = load::cut_record(header_, 0, run_.from);
       if (!header_.empty() && !readers_.back().header(std::string_view{header_}.substr(0, cut.end), {name, 1}, faults)) return refuse(faults, Status::bad_input);
     }
     return std::nullopt;
