@@ -770,7 +770,8 @@ TEST_CASE("what a case or a rule file says cannot steer the terminal") {
     INFO(ran.err);
     CHECK(ran.status == 0);
     CHECK(harmless(ran.out));
-    CHECK(holds(ran.out, "\\x1b"));
+    INFO(joined(words));
+    CHECK((holds(ran.out, "x1b") || holds(ran.out, "u001b")));  // each format has its own way to write a backslash
   }
 
   const auto beside = [&](const char* name, const Json& content) { scratch.write("rules/" + std::string{name}, content.dump()); };

@@ -271,7 +271,7 @@ TEST_CASE("a record that is too long is passed over, and the next one read") {
     CHECK(read[0] == "1 1");
     CHECK((read[1] == "2 (too long)") == !whole);
     CHECK(read[2] == "3 3");
-    const File rows{"1\n\"" + endless + "\n" + endless + "\"\n4\n"};
+    const File rows{"1\n\"" + endless + "\nx\"\n4\n"};
     const auto cells = records_of(rows.path(), RecordFormat::csv, size);
     REQUIRE(cells.size() == 3);
     CHECK((cells[1] == "2 (too long)") == !whole);

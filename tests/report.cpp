@@ -28,7 +28,7 @@ TEST_CASE("text is wrapped to the width, tables are fitted") {
         "\n"
         "  first line that is\n"
         "    long\n"
-        "    second\n"
+        "    - second\n"
         "\n"
         "name  what it says\n"
         "----  ------------------\n"

@@ -67,7 +67,7 @@ void add_batch(CLI::App& app, Context& context) {
   verb->add_option("IN", context.names, "File with a case a line; - or nothing for standard input")->expected(0, 1);
   verb->add_option("-o,--output", asked->output, "File for the answers, which appears when it is whole")->type_name("OUT");
   verb->add_option("--from", context.from, "Format of the input: jsonl or csv (by default csv for *.csv)")->check(CLI::IsMember({"jsonl", "csv"}))->type_name("FORMAT");
-  verb->add_option("--format,--to", context.format, "Format of the answers: flat (JSON lines), csv, or full (what evaluate finds, a line a case)")
+  verb->add_option("--format,--to", context.format, "Format of the answers: flat (JSON lines), csv, or full")
       ->check(CLI::IsMember({"flat", "csv", "full"}))
       ->type_name("FORMAT");
   verb->add_option("--questions", context.questions, "Ask only these questions, separated by commas")->type_name("LIST")->delimiter(',')->allow_extra_args(false);

@@ -102,7 +102,7 @@ void add_named(CLI::App& rules, Context& context, const std::string& name, const
 }  // namespace
 
 void add_rules(CLI::App& app, Context& context) {
-  auto* rules = app.add_subcommand("rules", "List, show, cite or compare the instruments; say where they are in tension");
+  auto* rules = app.add_subcommand("rules", "List, show, cite or compare the instruments");
   rules->require_subcommand(1);
   rules->footer("Example: crossing rules list");
   auto* list = rules->add_subcommand("list", "List the instruments");

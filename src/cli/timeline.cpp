@@ -46,7 +46,7 @@ Status timeline(Context context) {
 }  // namespace
 
 void add_timeline(CLI::App& app, Context& context) {
-  auto* verb = app.add_subcommand("timeline", "Show the instruments in order of issue, with what each answers to a case");
+  auto* verb = app.add_subcommand("timeline", "Show instruments in order of issue, each with its answer to a case");
   take_case_options(*verb, context);
   verb->get_option("--all")->description("Ask every regime, as without any of these");
   verb->get_option("--headline")->description("Ask the headline regimes only");
