@@ -228,7 +228,7 @@ TEST_CASE("rules of another border are answered by every verb, in every format")
         {{"order/2"}, says({"article 2", "the boat of article 1"}), [](const Json& data) { CHECK(data.at("clauses").size() == 1); }},
         {{"treaty"}, says({"A boat without a lamp waits outside."})},
         {{"order-of-1899"}, says({"Order of 1899", "Its text is lost."})}}},
-      {"rules cite", {{{"order/1"}, says({"article 1", "Town hall"}), [](const Json& data) { CHECK(data.at("citations").at(0).at("id") == "order/1"); }}, {{"treaty"}, says({"Treaty"})}}},
+      {"rules cite", {{{"order/1"}, says({"Article 1", "Town hall"}), [](const Json& data) { CHECK(data.at("citations").at(0).at("id") == "order/1"); }}, {{"treaty"}, says({"Treaty"})}}},
       {"facts",
        {{{}, says({"lamp", "hour", "berth"}), [](const Json& data) { CHECK(data.at("facts").size() == 17); }},
         {{"--skeleton"}, says({"\"lamp\"", "\"berth\""})}}},
