@@ -53,7 +53,7 @@ int compare(const RuleBook& book, const Options& options, std::mt19937& random, 
     REQUIRE(batch.evaluate(the_case.facts, answers) == found.value.has_value());
     if (!found) continue;
     for (std::size_t c = 0; c < answers.size(); ++c) {
-      const auto [regime, question] = batch.columns()[c];
+      const int regime = batch.columns()[c].regime, question = batch.columns()[c].question;
       const auto here = std::find_if(found.value->regimes.begin(), found.value->regimes.end(), [&](const RegimeFindings& r) { return r.regime == regime; });
       const auto finding = std::find_if(here->findings.begin(), here->findings.end(), [&](const Finding& f) { return f.question == question; });
       INFO(book.regimes[static_cast<std::size_t>(regime)].id << " " << book.vocabulary.questions[static_cast<std::size_t>(question)].name);
