@@ -133,7 +133,7 @@ def bibtex_records(text):
     return records
 
 
-for words in (["evaluate", "famine-forces-a-mother-over"], ["evaluate", "settled-and-asked-back", "--all"], ["explain", "two-refusals"], ["timeline", "settled-and-asked-back"], ["evaluate", "two-refusals", "famine-forces-a-mother-over", "--all"],
+for words in (["evaluate", "famine-forces-a-mother-over"], ["evaluate", "settled-and-asked-back", "--all"], ["explain", "two-refusals"], ["timeline", "settled-and-asked-back"], ["timeline"], ["evaluate", "two-refusals", "famine-forces-a-mother-over", "--all"],
               ["evaluate", "--set", "nationality=dprk", "--no-presumptions", "--all-readings", "--all"]):
     look_at_page(" ".join(words), run(*words, "--format", "html"), [])
     look_at_markdown(" ".join(words), run(*words, "--format", "markdown"))

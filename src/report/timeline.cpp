@@ -213,7 +213,8 @@ Report instruments_report(const RuleBook& book, const Timeline& timeline) {
   const Writer writer{book, timeline};
   Report report{.data = writer.head()};
   report.data["rows"] = Data::array();
-  Table table{{"issued", "instrument", "nature", "in effect", "says of others"}, {}};
+  report.title("Instruments in order of issue");
+  Table table{{"issued", "instrument", "nature", "in effect", "says of others"}, {}, 4};
   report.flat.header = {"row", "from", "until", "regime", "nature", "begins", "ends", "relation", "to", "by"};
   for (const auto& row : timeline.rows) {
     Data entry = writer.row_data(row);
@@ -248,6 +249,10 @@ Report instruments_report(const RuleBook& book, const Timeline& timeline) {
     report.data["rows"].push_back(std::move(entry));
   }
   report.table(std::move(table));
+  std::vector<int> regimes;
+  for (const auto& row : timeline.rows)
+    if (row.regime >= 0) regimes.push_back(row.regime);
+  report.made(book, regimes);
   return report;
 }
 
