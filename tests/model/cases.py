@@ -77,13 +77,14 @@ class Maker:
     def inside(self, test):
         """A value that passes a test of a base fact: an end of one of its parts, or between the ends."""
         full = self.full[test.fact]
-        fits = [value for value in {edge for _, bound in test.parts for edge in (bound[0], bound[-1])} if value in full and test.holds(value)]
+        ends = sorted({edge for _, bound in test.parts for edge in (bound[0], bound[-1])})
+        fits = [value for value in ends if value in full and test.holds(value)]
         return self.random.choice(fits) if fits else self.draw(test.fact)
 
     def whole(self):
         """A whole case that can be, with the facts that were aimed at; or one that cannot be, with the condition that it breaks."""
         values = {}
-        for _ in range(self.random.choice([0, 1, 1, 1, 1, 1, 2])):
+        for _ in range(self.random.choice([0, 1, 1, 1, 1, 1, 2]) if self.clauses else 0):
             regime, tree = self.random.choice(self.clauses)
             closed = {name: (reading["default"],) if "default" in reading else tuple(reading["options"]) for name, reading in self.rules.readings.items()}
             self.satisfy(model.reduced(tree, {**self.full, **closed}), values)

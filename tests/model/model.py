@@ -3,8 +3,7 @@ clause in each of them. Section numbers are those of rules/README.md. A case tha
 A date is a day number, a time a minute of the day, an elapsed time the pair of its two days; ordered values come in ranges. A condition is
 a tree, ("all" or "any", parts), ("not", parts) or ("test", Test), and as good as the set of the completions in which it is true. A domain
 is what a fact can still be. A reading is a fact too, named as in a case (REGIME.NAME), with its options for values."""
-import calendar, datetime, functools, glob, itertools, json, math, os, re
-
+import calendar, datetime, functools, glob, itertools, json, math, operator, os, re
 MODALITIES = ["must", "must_not", "should", "in_principle", "may", "refer", "request", "definition", "procedure", "exhortation"]
 ORDERED, TRUE, FALSE = ("count", "time", "date"), ("all", ()), ("any", ())
 START, FAR = datetime.date(1961, 1, 1).toordinal(), 10 ** 9       # days: one from which to count lengths of time, and one after all
@@ -54,7 +53,7 @@ def entered(fact, said):
     kind, full, types = fact["type"], all_values(fact), {"boolean": bool, "count": int, "set": list}
     require(said == "unknown" or type(said) is types.get(kind, str), "%s is of another type" % said)
     values = full if said == "unknown" else span(kind, said) if kind in ORDERED else said if kind == "set" else (said,)
-    require(all(value in full for value in values), "%s is not among the values" % said)
+    require(values is full or all(value in full for value in values), "%s is not among the values" % said)
     return values
 
 class Test:
@@ -88,14 +87,14 @@ def starts(name, domain, tests):
             found |= {edge for _, bound in test.parts for edge in (bound[0], bound[-1] + 1)}
         elif test.kind == "count":                  # its month
             found |= {day - datetime.date.fromordinal(day).day + 1 for day in (*domain[::28], domain[-1])}
-        elif test.kind == "time":
-            found |= set(domain)
+        elif test.kind == "time": found |= set(domain)
     return sorted(value for value in found if value in domain)
 
 @functools.lru_cache(10000)
 def representatives(names, domains, tests):
     """For facts that tests tie to each other, values enough to meet every combination of answers to the tests that can be met at all: the
     first of each stretch in which no test changes, and days as far apart as a test says; of those that answer all tests alike, one."""
+    if max(map(len, domains)) == 1: return domains
     full, elapsed = dict(zip(names, domains)), [test for test in tests if test.kind == "elapsed"]
     found = {name: set(starts(name, full[name], [test for test in tests if name in test.bases])) for name in names}
     for left, right, (months, more) in [(*test.bases, length) for test in elapsed for length in test.lengths.values()] * 2:
@@ -111,9 +110,8 @@ def representatives(names, domains, tests):
         found[name] = list({answers(name, value): value for value in sorted(found[name])}.values())
     return [found[name] for name in names]
 
-# Conditions (section 3)
 class Rules:
-    """The rules in a folder."""
+    """The rules in a folder. Conditions (section 3) become trees."""
     def __init__(self, folder):
         documents = [json.load(open(path, encoding="utf-8")) for path in sorted(glob.glob(os.path.join(folder, "*.json")))]
         vocabulary = next(one for one in documents if one["schema"].startswith("crossing.vocabulary/"))
@@ -161,11 +159,12 @@ def reduced(tree, domains):
     if kind == "test":
         truths = parts.truths(*[domains[base] for base in parts.bases])
         return tree if len(truths) == 2 else TRUE if True in truths else FALSE
-    parts = tuple(reduced(part, domains) for part in parts)
-    if kind == "not": return {TRUE: FALSE, FALSE: TRUE}.get(parts[0], ("not", parts))
-    settling, idle = (FALSE, TRUE) if kind == "all" else (TRUE, FALSE)
-    parts = tuple(part for part in parts if part != idle)
-    return settling if settling in parts else parts[0] if len(parts) == 1 else (kind, parts)
+    if kind == "not": return {TRUE: FALSE, FALSE: TRUE}.get(part := reduced(parts[0], domains), ("not", (part,)))
+    settling, idle, kept = *((FALSE, TRUE) if kind == "all" else (TRUE, FALSE)), []
+    for part in (reduced(part, domains) for part in parts):
+        if part == settling: return settling
+        if part != idle: kept.append(part)
+    return kept[0] if len(kept) == 1 else (kind, tuple(kept))
 
 def linked(names, conditions):
     """The named facts and those that conditions tie to them; and these conditions."""
@@ -174,14 +173,13 @@ def linked(names, conditions):
         size, names = len(names), names.union(*[more for more, _ in reads if more & names])
     return names, tuple(tree for more, tree in reads if more & names)
 
-# Completions (sections 4 to 6)
 class Listing:
-    """All completions of some facts, each under each of some choices of options for readings. They have numbers."""
+    """All completions (section 6) of some facts, each under each of some choices of options for readings. They have numbers."""
     most = math.inf
     def __init__(self, names, conditions, domains, tests=(), readings=(), choices=((),)):
         self.tests, values = list(dict.fromkeys([*tests, *[test for tree in conditions for test in tests_in(tree)]])), []
         for name in names:
-            group = sorted(linked({name}, [("test", test) for test in self.tests])[0])
+            group = sorted(linked({name}, [("test", test) for test in self.tests if len(test.bases) > 1])[0])
             made = frozenset(test for test in self.tests if not set(group).isdisjoint(test.bases))
             values.append(representatives(tuple(group), tuple(domains[one] for one in group), made)[group.index(name)])
         if math.prod(map(len, values)) > Listing.most: raise OverflowError
@@ -191,7 +189,8 @@ class Listing:
     def number(self, every):
         """Number the completions; rows tells the values of some base facts in each, passing those in which a test holds."""
         self.every, self.all, self.passing = every, frozenset(range(len(every))), functools.lru_cache(None)(self.passed)
-        self.rows = functools.lru_cache(None)(lambda names: [tuple(one[self.place[name]] for name in names) for one in every])
+        columns = list(zip(*every)) or [()] * len(self.place)
+        self.rows = functools.lru_cache(None)(lambda names: list(zip(*[columns[self.place[name]] for name in names])))
     def passed(self, test):
         good = {row for row in set(self.rows(test.bases)) if test.holds(test.value(*row))}
         return frozenset(number for number, row in enumerate(self.rows(test.bases)) if row in good)
@@ -203,7 +202,7 @@ class Listing:
         return self.all - sets[0] if kind == "not" else self.all.intersection(*sets) if kind == "all" else frozenset().union(*sets)
 
 class Case:
-    """What the stated facts and the presumptions (section 5) leave of a case."""
+    """What the stated facts (section 4) and the presumptions (section 5) leave of a case."""
     def __init__(self, rules, case, presumptions=True):
         self.rules, self.readings, self.presumed = rules, case.get("readings", {}), {}
         self.stated = {name for name, said in case["facts"].items() if said != "unknown"}
@@ -237,8 +236,7 @@ class Case:
         conditions, domains = [*self.conditions, *more], self.narrowed(domains)
         if not all(domains.values()): return False
         found = [reduced(tree, domains) for tree in (linked(about, conditions)[1] if about else conditions)]
-        groups = [linked(read_by([tree]), found) for tree in found if tree != TRUE]
-        groups = {tuple(sorted(names)): trees for names, trees in groups}
+        groups = {tuple(sorted(names)): trees for names, trees in (linked(read_by([tree]), found) for tree in found if tree != TRUE)}
         return FALSE not in found and all(Listing(*group, domains).all for group in groups.items())
     def met(self, name, domains):
         """The values of a fact in completions; of a date the first and the last."""
@@ -246,9 +244,8 @@ class Case:
         ways = [domains[name], reversed(domains[name])] if isinstance(domains[name], range) else []
         return [next(filter(can, way)) for way in ways] or list(filter(can, domains[name]))
 
-# One question to one regime (sections 7 and 8)
 class Asked:
-    """The clauses that bear on one question: those that answer it and those that override them."""
+    """The clauses of a regime that bear on one question (sections 7 and 8): those that answer it and those that override them."""
     def __init__(self, rules, regime, question):
         self.rules, self.question, self.kind = rules, question, rules.questions[question]
         operative = {clause["id"]: clause for clause in regime["clauses"] if "when" in clause}
@@ -341,8 +338,8 @@ class Asked:
                    "missing": missing, "outcomes": entries, "under_other_readings": under_others}
         return finding if self.kind.get("always_reported") or answers != [frozenset()] else None, len(listing.every) // len(every)
     def described(self, listing, domains, main, worlds):
-        """For each of some sets of completions: the values that facts and readings have in it, where these are not all they can have, in
-        stretches, (first, last), of those that answer all tests alike; of elapsed times the days to which they lead from START."""
+        """For each of some sets of completions: the values that facts and readings have in it, where these are not all that they can have,
+        in stretches, (first, last); of elapsed times the days to which they lead from START."""
         result = [{"facts": {}, "readings": {}} for _ in worlds]
         for fact in {test.fact for test in listing.tests if worlds and test.shown and any(len(domains[base]) > 1 for base in test.bases)}:
             kind, bases, rows = self.rules.facts[fact]["type"], self.rules.bases[fact], listing.rows(self.rules.bases[fact])
@@ -366,10 +363,13 @@ class Asked:
                 met = {known[rows[number]] for number in numbers & has}
                 if met and met != set(known.values()):
                     group, name = ("readings", fact.split(".")[1]) if fact in self.rules.readings else ("facts", fact)
-                    one[group][name] = list(dict.fromkeys((low, high) for low, high, row in cells if answer(row, shown) in met))
+                    parts = list(dict.fromkeys((low, high) for low, high, row in cells if answer(row, shown) in met))
+                    if kind in (*ORDERED, "elapsed"):           # an edge at which two stretches touch is none
+                        edges = sorted(functools.reduce(operator.xor, ({low, high + 1} for low, high in parts)))
+                        parts = list(zip(edges[::2], [edge - 1 for edge in edges[1::2]]))
+                    one[group][name] = parts
         return result
 
-# A whole case
 def timing(rules, regime, case, domains):
     date, effect = next((name for name in rules.roles.get("test_date", []) if name in case.stated), None), regime["effect"]
     if date is None: return {"status": "no_test_date"}
@@ -384,15 +384,17 @@ def reach(rules, regime, case, domains):
     inside = {regime["reach"] == "everywhere" or place in regime["reach"] for place in case.met(rules.roles["place"], domains)}
     return "unknown" if len(inside) > 1 else "addressed" if True in inside else "outside"
 
-def evaluate(rules, case, presumptions=True, all_open=False, chosen={}, everything=False):
-    """What every regime that is asked finds, and how many completions a question has at most. chosen has the user's options, or "open"."""
+def evaluate(rules, case, presumptions=True, all_open=False, chosen={}, everything=False, most=math.inf):
+    """What every regime that is asked finds, unless some question has too many completions. chosen has the user's options, or "open"."""
     read, asks, regimes = Case(rules, case, presumptions), [], []
     domains, lifted = read.domains(), {name: read.domains(name) for name in read.presumed}
     for regime, questions in rules.asked:
         if everything or regime.get("headline") or not any(one.get("headline") for one in rules.regimes):
-            asks.append([one.put(read, chosen, all_open) for one in questions])
+            put = [one.put(read, chosen, all_open) for one in questions]
             beside = {"timing": timing(rules, regime, read, domains), "reach": reach(rules, regime, read, domains)}
-            regimes.append({"id": regime["id"], **beside, "findings": [found for found, _ in (ask(domains) for ask in asks[-1]) if found]})
-    changes = lambda name: any(ask(lifted[name])[0] != ask(domains)[0] for ask in sum(asks, []))
-    return {"id": case["id"], "presumed": {name: rules.facts[name]["presumed"]["value"] for name in lifted if changes(name)},
-            "regimes": regimes, "completions": max((ask(domains)[1] for ask in sum(asks, [])), default=0)}
+            regimes.append({"id": regime["id"], **beside, "findings": [found for found, _ in (ask(domains) for ask in put) if found]})
+            if any(ask(domains)[1] > most for ask in put): raise OverflowError
+            asks += put
+    presumed = {name: rules.facts[name]["presumed"]["value"] for name in lifted
+                if any(ask(lifted[name])[0] != ask(domains)[0] for ask in asks)}
+    return {"id": case["id"], "presumed": presumed, "regimes": regimes}

@@ -8,11 +8,6 @@ def forms(kind, value):
     iso = datetime.date.fromordinal(value).isoformat() if kind == "date" else None
     return [iso[:4], iso[:7], iso] if kind == "date" else ["%02d:%02d" % divmod(value, 60)] if kind == "time" else [value]
 
-def joined(stretches):
-    """Stretches as (first, last), in order, those that touch made one."""
-    lows, highs = {low for low, _ in stretches}, {high for _, high in stretches}
-    return list(zip(sorted(low for low in lows if low - 1 not in highs), sorted(high for high in highs if high + 1 not in lows)))
-
 def stretch(rules, name, low, high):
     """A stretch of an ordered fact: a literal, or the bounds that it has; one at the end of the range of the fact is left out."""
     kind, fact = rules.facts[name]["type"], rules.facts[name]
@@ -30,7 +25,7 @@ def stretch(rules, name, low, high):
 def written(rules, name, stretches):
     """The values of a fact, or of a reading, as a test."""
     ordered = rules.facts[name]["type"] in (*ORDERED, "elapsed")
-    tests = [stretch(rules, name, low, high) for low, high in joined(stretches)] if ordered else [low for low, _ in stretches]
+    tests = [stretch(rules, name, low, high) for low, high in stretches] if ordered else [low for low, _ in stretches]
     return tests if len(tests) > 1 else tests[0]
 
 def shown(rules, result):
