@@ -258,6 +258,55 @@ TEST_CASE("a presumption is made unless the stated facts make its `unless` true"
   CHECK_FALSE(made(R"({"day": {"until": "1921-03"}})", R"({"day": "1921-02/1921-03"})"));
   CHECK(made(R"({"day": {"until": "1921-03"}})", R"({"day": "1921-03/1921-04"})"));
   CHECK(made(R"({"day": {"until": "1921-03"}})", R"({"day": "1921-04"})"));
+  // What is true whatever the missing facts are is settled, although no one of them is.
+  CHECK_FALSE(made(R"({"any": [{"flag": "red"}, {"not": {"flag": "red"}}]})", "{}"));
+  CHECK_FALSE(made(R"({"any": [{"crew": {"at_least": 3}}, {"crew": {"at_most": 5}}]})", "{}"));
+  CHECK_FALSE(made(R"({"month": 3})", R"({"day": "1921-03"})"));
+  CHECK(made(R"({"month": 3})", R"({"day": "1921-03/1921-04"})"));
+  CHECK_FALSE(made(R"({"clock": "07:00"})", R"({"hour": "08:00", "zone": "ship"})"));
+  CHECK(made(R"({"clock": "07:00"})", R"({"hour": "08:00"})"));  // on what is stated: that the zone is presumed does not count
+  CHECK_FALSE(made(R"({"age": {"until": "P1M"}})", R"({"issued": "1921-03", "day": "1921-03"})"));
+  CHECK_FALSE(made(R"({"not": {"damage": "none"}})", R"({"distress": true})"));  // by a constraint
+  CHECK(made(R"({"not": {"damage": "none"}})", R"({"distress": false})"));
+}
+
+TEST_CASE("an outcome tells only of values that a fact has") {
+  const auto rules = list({clause("1", R"({"pumps": true})", "let_in"), clause("2", R"({"pumps": false, "crew": {"at_least": 3}})", "turn_back")});
+  const auto book = otherwise(R"("only_if": {"damage": "holed"})", R"("only_if": {"damage": "holed"})", rules);
+  Engine engine{book};
+  const auto found = engine.evaluate(a_case(book, "{}"));
+  REQUIRE(found);
+  const int pumps = book.vocabulary.find_fact("pumps");
+  std::vector<std::vector<Span>> told;
+  for (const auto& outcome : found.value->regimes.front().findings.front().outcomes) {
+    told.emplace_back();
+    for (const auto& range : outcome.facts)
+      if (range.fact == pumps) told.back() = range.spans;
+  }
+  // Silent: with a small crew the pumps can be known not to work, but where she is not holed there are none.
+  CHECK(told == std::vector<std::vector<Span>>{{{0, 0}}, {{1, 1}}, {{0, 0}}});
+}
+
+TEST_CASE("a list that names a day twice leaves every day of it") {
+  const std::string needs = R"("only_if": {"damage": "holed"})";
+  const auto book = otherwise(needs, R"("only_if": {"day": ["1921-11", "1921", "1921-04"]})", list({clause("1", R"({"day": {"from": "1921-12"}})", "let_in")}));
+  CHECK(entry_line(book, R"({"pumps": true, "day": "1921-12"})") == "decided let_in [1]");
+  CHECK(entry_line(book, R"({"pumps": true, "decided": "1921-11-30"})") == "silent");
+  CHECK(entry_line(book, R"({"pumps": true})") == "undetermined let_in/silent missing day");
+}
+
+TEST_CASE("places that a constraint rules out are not reached") {
+  const std::string constraint = R"({"excludes": {"distress": true, "damage": "none"}, "why": "no distress without damage"})";
+  std::string vocabulary = kHarbour, regime = regime_text("[]");
+  vocabulary.replace(vocabulary.find(constraint), constraint.size(), constraint + R"(, {"excludes": {"berth": "south", "flag": "red"}, "why": "no red flags there"})");
+  regime.replace(regime.find(R"("everywhere")"), 12, R"(["north"])");
+  const auto book = load_rules({{"vocabulary.json", vocabulary}, {"order.json", regime}});
+  REQUIRE(book);
+  Engine engine{*book.value};
+  const auto reach = [&](const std::string& facts) { return engine.evaluate(a_case(*book.value, facts)).value->regimes.front().reach; };
+  CHECK(reach(R"({"flag": "red"})") == Reach::addressed);
+  CHECK(reach(R"({"flag": "blue"})") == Reach::unknown);
+  CHECK(reach(R"({"berth": "south"})") == Reach::outside);
 }
 
 TEST_CASE("nothing is presumed that the stated facts rule out") {
@@ -392,11 +441,18 @@ TEST_CASE("what cannot be compiled is told by the check, by name, before any cas
   for (const auto& fault : faults) CHECK(fault.fault == Fault::linked_facts);
   CHECK(engine.diagram_size(0, linked.value->vocabulary.find_question("entry")) == 0);
 
-  const auto chained = load_rules({{"vocabulary.json", bad("vocabulary-constraints-link-three-dates")}, {"order.json", regime_text("[]")}});
+  const auto chained = load_rules({{"vocabulary.json", bad("vocabulary-constraints-link-three-facts")}, {"order.json", regime_text("[]")}});
   REQUIRE(chained);
   Engine none{*chained.value};
   REQUIRE(none.check().size() == 1);
   CHECK(none.check().front().fault == Fault::linked_facts);
+
+  // Orders put the day of arrival between the two dates.
+  const auto apart = harbour_book(list({clause("1", R"({"issued": {"from": "1921"}, "decided": {"until": "1921"}})", "let_in")}));
+  Engine around{*apart.value};
+  REQUIRE_FALSE(around.check().empty());
+  for (const auto& fault : around.check()) CHECK(fault.fault == Fault::linked_facts);
+  CHECK_FALSE(around.evaluate(a_case(*apart.value, "{}")));
 
   const auto sound = harbour_book("[]");
   CHECK(Engine{*sound.value}.check().empty());
@@ -553,6 +609,39 @@ TEST_CASE("an explanation takes the readings that the case chooses") {
 
 // ---- random rule books against plain enumeration ----
 
+/// The presumptions that a case takes, by plain enumeration of every completion of what it states.
+std::vector<int> presumptions(const Vocabulary& vocabulary, const Case& the_case) {
+  std::vector<bool> stated, excepted(vocabulary.facts.size(), true), met(vocabulary.facts.size(), false);
+  interpret::Completion completion{std::vector<Code>(vocabulary.facts.size(), 0), {}};
+  for (const auto& statement : the_case.facts) stated.push_back(statement.kind == Statement::Kind::stated);
+  const std::function<void(std::size_t)> go = [&](std::size_t at) {
+    if (at < vocabulary.facts.size()) {
+      const Fact& fact = vocabulary.facts[at];
+      Span span = stated[at] ? the_case.facts[at].span : fact.range;
+      // Nothing that is presumed hangs on these: one value stands for all.
+      if (fact.derived || fact.type == FactType::set || (!stated[at] && (fact.type == FactType::date || fact.name == "berth"))) span = {fact.range.hi, fact.range.hi};
+      if (fact.name == "issued" && !stated[at]) span = {fact.range.lo, fact.range.lo};
+      for (Code code = span.lo; code <= span.hi; ++code) {
+        completion.values[at] = code;
+        go(at + 1);
+      }
+      return;
+    }
+    if (!interpret::is_possible(vocabulary, completion, stated)) return;
+    for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
+      const auto& presumed = vocabulary.facts[i].presumed;
+      if (!presumed) continue;
+      if (!presumed->unless || !interpret::is_true(vocabulary, {}, *presumed->unless, completion)) excepted[i] = false;
+      if (completion.values[i] == presumed->value || !interpret::has_value(vocabulary, static_cast<int>(i), completion)) met[i] = true;
+    }
+  };
+  go(0);
+  std::vector<int> taken;
+  for (std::size_t i = 0; i < vocabulary.facts.size(); ++i)
+    if (vocabulary.facts[i].presumed && the_case.facts[i].kind == Statement::Kind::absent && !excepted[i] && met[i]) taken.push_back(static_cast<int>(i));
+  return taken;
+}
+
 /// The finding's fields by plain enumeration of every completion, with the interpreter and nothing else.
 struct Plain {
   Verdict verdict{};
@@ -563,7 +652,7 @@ struct Plain {
 Plain enumerate(const RuleBook& book, const Case& the_case, int question) {
   const auto& vocabulary = book.vocabulary;
   const Regime& regime = book.regimes.front();
-  const auto presumed = interpret::presumptions(vocabulary, the_case);
+  const auto presumed = presumptions(vocabulary, the_case);
   std::vector<bool> stated;
   std::vector<std::size_t> open;
   interpret::Completion completion{std::vector<Code>(vocabulary.facts.size(), 0), std::vector<int>(regime.readings.size(), 0)};

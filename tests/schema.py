@@ -36,7 +36,7 @@ NOT_A_FAULT_OF_SHAPE = {
         regime-circular-override regime-circular-override-of-three regime-circular-override-under-one-reading
         regime-circular-override-behind-another-clause regime-circular-override-where-readings-meet regime-override-misses regime-self-override regime-term-ring""",
     "more than the engine can hold at once": """
-        regime-linked-facts regime-too-many-values vocabulary-constraints-link-three-dates""",
+        regime-linked-facts regime-too-many-values vocabulary-constraints-link-three-facts""",
     "clauses of two regimes where one is meant: a schema does not compare members of a list": """
         tensions-clauses-of-two-regimes""",
     "a result that cannot be computed, or not kept": """

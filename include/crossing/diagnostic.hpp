@@ -32,7 +32,7 @@ enum class Fault {
   unknown_clause, unknown_regime, unknown_case,
   test_mismatch, derived_stated, set_tested, bad_only_if, bad_derivation, linked_facts, too_many_values,
   treatment_question, question_twice, half_operative, self_override, override_ring, override_misses, term_ring,
-  order_dates, effect_dates,
+  order_dates, excluded_date, effect_dates,
   exactly_one, bad_decimal, unknown_figure, divides_by_zero, too_many_digits, other_regime, not_shown,
   contradiction, bad_assignment, nothing_given, no_rules,
   bad_cell, wrong_cells, no_header, unfinished_output, other_run,

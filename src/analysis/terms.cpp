@@ -113,8 +113,8 @@ class Search {
 
 class Comparison {
  public:
-  Comparison(const RuleBook& book, const Program& constraints, const Parting& parting, Program program)
-      : book_(book), constraints_(constraints), parting_(parting), program_(std::move(program)) {
+  Comparison(const RuleBook& book, const engine::Frame& frame, const Parting& parting, Program program)
+      : book_(book), frame_(frame), parting_(parting), program_(std::move(program)) {
     for (const auto& axis : program_.axes) examples_.push_back(axis.reading >= 0 ? std::vector<std::vector<Code>>{} : examples(axis));
   }
 
@@ -189,7 +189,7 @@ class Comparison {
       for (std::size_t i = 0; i < values.size(); ++i) the_case.facts[static_cast<std::size_t>(axis.bases[i])] = {Statement::Kind::stated, {values[i], values[i]}};
     }
     const auto suffices = [&] {
-      const auto prepared = engine::prepare(book_.vocabulary, constraints_, the_case, false);
+      const auto prepared = engine::prepare(book_.vocabulary, frame_, the_case, false);
       if (!prepared) return false;
       auto open = engine::cells_of(book_.vocabulary, program_, prepared.value->allowed);
       for (std::size_t level = 0; level < open.size(); ++level) open[level] &= cells[level];
@@ -207,19 +207,19 @@ class Comparison {
   }
 
   const RuleBook& book_;
-  const Program& constraints_;
+  const engine::Frame& frame_;
   const Parting& parting_;
   Program program_;
   std::vector<std::vector<std::vector<Code>>> examples_{};  ///< for each level, for each cell
 };
 
 void compare(const RuleBook& book, Parting& parting) {
-  const auto constraints = engine::compile_constraints(book.vocabulary, parting.fault);
-  if (!constraints) return;
+  const auto frame = engine::compile_frame(book.vocabulary, parting.fault);
+  if (!frame) return;
   const Regime both = side_by_side(book.regimes[static_cast<std::size_t>(parting.one.regime)], book.regimes[static_cast<std::size_t>(parting.other.regime)], parting.one.term, parting.other.term);
   auto program = engine::compile(book.vocabulary, both, 0, parting.fault);
   if (!program) return;
-  const Comparison comparison{book, *constraints, parting, std::move(*program)};
+  const Comparison comparison{book, *frame, parting, std::move(*program)};
   parting.only_one = comparison.witness(1);
   parting.only_other = comparison.witness(2);
 }

@@ -24,7 +24,7 @@ struct Need {
 struct Presumed {
   int fact = -1;
   Left left{};
-  const Condition* unless = nullptr;
+  bool unless = false;
 };
 
 bool is_empty(const Left& left, bool bits) { return bits ? left.values == 0 : left.span.lo > left.span.hi; }
@@ -50,11 +50,12 @@ struct Batch::State {
   std::vector<engine::Program> programs;
   std::vector<Column> columns;
   std::vector<std::vector<int>> opens_with;  ///< for each column
-  engine::Program constraints;
+  engine::Frame frame;
   std::vector<Variable> alphabet;
   std::vector<std::vector<int>> variables_of;  ///< for each fact the variables that it is part of
   std::vector<Automaton> automata;             ///< one for each column
   std::vector<Automaton> possible;             ///< one, of the constraints
+  std::vector<Automaton> unless;               ///< one for each presumption that has one: some completion is left where it is not true
   std::vector<std::deque<Finding>> answers;  // a deque, so that what was given out stays in its place
 
   // The case at hand.
@@ -63,6 +64,7 @@ struct Batch::State {
   };
   std::vector<Running> running;
   std::vector<Left> left;
+  std::vector<std::pair<const Presumed*, Left>> taken;  ///< presumptions, and what was left of their facts before
   batch::Letters letters{alphabet};
 
   void read_vocabulary();
@@ -96,7 +98,7 @@ void Batch::State::read_vocabulary() {
     }
     if (!fact.presumed) continue;
     const Code value = fact.presumed->value;
-    presumed.push_back({static_cast<int>(index), bits.back() ? Left{std::uint64_t{1} << value, {}} : Left{0, {value, value}}, fact.presumed->unless ? &*fact.presumed->unless : nullptr});
+    presumed.push_back({static_cast<int>(index), bits.back() ? Left{std::uint64_t{1} << value, {}} : Left{0, {value, value}}, fact.presumed->unless.has_value()});
   }
   for (const auto& constraint : book->vocabulary.constraints)
     if (!constraint.excludes) orders.emplace_back(constraint.earlier, constraint.later);
@@ -112,10 +114,10 @@ std::vector<int> Batch::State::variables(const engine::Program& program, std::ma
 
 void Batch::State::ask(const Options& options, const std::vector<int>& questions) {
   std::optional<Diagnostic> why;
-  auto made = engine::compile_constraints(book->vocabulary, why);
+  auto made = engine::compile_frame(book->vocabulary, why);
   usable = made.has_value();
   if (!usable) return;
-  constraints = std::move(*made);
+  frame = std::move(*made);
   for (const int regime : asked_regimes(*book, options)) {
     for (std::size_t q = 0; q < book->vocabulary.questions.size(); ++q) {
       const int question = static_cast<int>(q);
@@ -140,7 +142,9 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
         if (std::find(all.atoms.begin(), all.atoms.end(), atom) == all.atoms.end()) all.atoms.push_back(atom);
     }
   };
-  gather(constraints);
+  gather(frame.constraints);
+  for (const auto& program : frame.unless)
+    if (program) gather(*program);
   for (const auto& program : programs) gather(program);
   std::map<std::vector<int>, int> known;
   variables_of.resize(book->vocabulary.facts.size());
@@ -152,10 +156,12 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
   }
   if (!usable) return;
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    const auto taken = options_taken(*book, columns[c].regime, {}, options);
-    automata.emplace_back(programs[c], taken, variables(programs[c], known), alphabet);
+    const auto chosen = options_taken(*book, columns[c].regime, {}, options);
+    automata.emplace_back(programs[c], chosen, variables(programs[c], known), alphabet);
   }
-  possible.emplace_back(constraints, std::span<const int>{}, variables(constraints, known), alphabet);
+  possible.emplace_back(frame.constraints, std::span<const int>{}, variables(frame.constraints, known), alphabet);
+  for (const auto& program : frame.unless)
+    if (program) unless.emplace_back(*program, std::span<const int>{}, variables(*program, known), alphabet);
   answers.resize(columns.size());
 }
 
@@ -183,15 +189,18 @@ void Batch::State::refresh(int fact) {
 /// Takes every presumption that the stated facts allow. They are weighed one by one only if they cannot all be taken: where they
 /// can, each of them can.
 bool Batch::State::presume(std::span<const Statement> facts) {
-  std::vector<std::pair<const Presumed*, Left>> taken;
+  taken.clear();
+  auto automaton = unless.begin();
   for (const auto& one : presumed) {
     const auto index = static_cast<std::size_t>(one.fact);
-    if (facts[index].kind != Statement::Kind::absent) continue;
-    if (one.unless != nullptr && engine::judge(book->vocabulary, *one.unless, facts) == 1) continue;
-    if (is_empty(meet(left[index], one.left), bits[index])) continue;
+    Automaton* exception = one.unless ? &*automaton++ : nullptr;
+    if (facts[index].kind != Statement::Kind::absent || is_empty(meet(left[index], one.left), bits[index])) continue;
+    if (exception != nullptr && exception->run(letters) < 0) continue;
     taken.emplace_back(&one, left[index]);
-    left[index] = one.left;
-    refresh(one.fact);
+  }
+  for (const auto& [one, before] : taken) {
+    left[static_cast<std::size_t>(one->fact)] = one->left;
+    refresh(one->fact);
   }
   if (possible.front().run(letters) >= 0) return true;
   const auto put = [&](const Presumed* one, const Left& now) {

@@ -300,55 +300,63 @@ bool narrows(const Axis& axis, int fact, Cells cells, Cells possible) { return s
 
 std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int fact, Cells cells, Cells possible, const std::vector<const Allowed*>& allowed) {
   const Fact& tested = fact_of(vocabulary, fact);
-  Allowed can_be;
-  if (!tested.derived) {
-    can_be = *allowed[position(axis, fact)];
-  } else {
-    // What a derived fact can be is read off points that show each of its values (months) or each stretch (clock times).
-    std::vector<bool> seen(static_cast<std::size_t>(tested.range.hi) + 1, false);
-    const auto see = [&](const std::vector<Code>& values) {
-      const Code first = values[position(axis, tested.derived->first)];
-      if (tested.derived->how == Derivation::month_of) {
-        seen[static_cast<std::size_t>(month_of(first))] = true;
-      } else {
-        const Code shift = tested.derived->shift[static_cast<std::size_t>(values[position(axis, tested.derived->second)])];
-        seen[static_cast<std::size_t>(((first + shift) % kDay + kDay) % kDay)] = true;
-      }
-    };
-    if (tested.derived->how == Derivation::clock) {
-      const std::size_t time = position(axis, tested.derived->first);
-      for (const auto& zone : *allowed[1 - time])
-        for (Code z = zone.lo; z <= zone.hi; ++z)
-          for (const auto& span : *allowed[time])
-            for (Code t = span.lo; t <= span.hi; ++t) see(time == 0 ? std::vector<Code>{t, z} : std::vector<Code>{z, t});
-    } else {
-      visit_points(vocabulary, axis, smaller(allowed), allowed, [] {}, [&](const std::vector<Code>& values) {
-        if ((cell_of(axis, pattern(vocabulary, axis, values)) & possible) != 0) see(values);
-      });
-    }
-    for (std::size_t i = 0; i < seen.size(); ++i)
-      if (seen[i]) join(can_be, {static_cast<Code>(i), static_cast<Code>(i)});
+  const auto& derived = tested.derived;
+  const bool both = derived && derived->second >= 0;
+  const std::size_t base = both ? 0 : position(axis, derived ? derived->first : fact);
+  // What the values alone can tell: the atoms that read no other base. Values are left out if these never come together so.
+  std::uint64_t read = 0;
+  for (std::size_t i = 0; i < axis.atoms.size(); ++i) {
+    const auto& other = fact_of(vocabulary, axis.atoms[i].fact).derived;
+    const bool alone = !other ? axis.atoms[i].fact == axis.bases[base] : other->second < 0 && other->first == axis.bases[base];
+    if (both || alone) read |= std::uint64_t{1} << i;
   }
-  std::set<Code> cuts;
-  for (const auto& atom : axis.atoms)
-    if (atom.fact == fact)
-      for (const auto& span : atom.test.spans) cuts.insert({span.lo, span.hi + 1});
-  // Where every atom is about this fact, its values tell the cell, and a value that a constraint rules out can be left out.
-  const bool tells_cell = std::all_of(axis.atoms.begin(), axis.atoms.end(), [fact](const Atom& atom) { return atom.fact == fact; }) && axis.bases.size() == 1;
-  const auto patterns = shown(axis, fact, cells);
+  std::set<std::uint64_t> can, wanted;
+  for (std::size_t i = 0; i < axis.cells.size(); ++i)
+    if ((possible >> i & 1) != 0) can.insert(axis.cells[i] & read);
+  for (const auto bits : shown(axis, fact, cells)) wanted.insert(bits);
+  const auto fits = [&](const std::vector<Code>& values) {
+    const auto bits = pattern(vocabulary, axis, values);
+    return can.contains(bits & read) && wanted.contains(bits & atoms_of(axis, fact));
+  };
+
   std::vector<Span> spans;
-  for (const auto& span : can_be) {
-    for (Code from = span.lo; from <= span.hi;) {
-      const auto cut = cuts.upper_bound(from);
-      const Code to = cut == cuts.end() ? span.hi : std::min(span.hi, *cut - 1);
-      std::uint64_t bits = 0;
-      for (std::size_t i = 0; i < axis.atoms.size(); ++i)
-        if (axis.atoms[i].fact == fact && axis.atoms[i].of_clause && within(axis.atoms[i].test, from)) bits |= std::uint64_t{1} << i;
-      const bool can_occur = !tells_cell || (cell_of(axis, pattern(vocabulary, axis, {from})) & possible) != 0;
-      if (can_occur && std::find(patterns.begin(), patterns.end(), bits) != patterns.end()) join(spans, {from, to});
-      from = to + 1;
+  std::vector<Code> values;
+  for (const int each : axis.bases) values.push_back(fact_of(vocabulary, each).range.lo);
+  if (!both) {
+    std::set<Code> cuts;
+    for (const auto& atom : axis.atoms)
+      if (atom.fact == axis.bases[base])
+        for (const auto& span : atom.test.spans) cuts.insert({span.lo, span.hi + 1});
+    const bool months = reads_month(vocabulary, axis, base);
+    std::set<Code> of_derived;
+    for (const auto& span : *allowed[base]) {
+      for (Code from = span.lo, to = 0; from <= span.hi; from = to + 1) {
+        const auto cut = cuts.upper_bound(from);
+        to = cut == cuts.end() ? span.hi : std::min(span.hi, *cut - 1);
+        if (months) to = std::min(to, next_month(from) - 1);
+        values[base] = from;
+        if (!fits(values)) continue;
+        if (derived) {
+          of_derived.insert(month_of(from));
+        } else {
+          join(spans, {from, to});
+        }
+      }
+    }
+    for (const Code code : of_derived) join(spans, {code, code});
+    return spans;
+  }
+  const std::size_t time = position(axis, derived->first);
+  std::set<Code> shifted;
+  for (const auto& zones : *allowed[1 - time]) {
+    for (values[1 - time] = zones.lo; values[1 - time] <= zones.hi; ++values[1 - time]) {
+      const Code shift = derived->shift[static_cast<std::size_t>(values[1 - time])];
+      for (const auto& span : *allowed[time])
+        for (values[time] = span.lo; values[time] <= span.hi; ++values[time])
+          if (fits(values)) shifted.insert(((values[time] + shift) % kDay + kDay) % kDay);
     }
   }
+  for (const Code code : shifted) join(spans, {code, code});
   return spans;
 }
 

@@ -31,6 +31,9 @@ class Compiler {
     }
   }
 
+  /// Of the vocabulary alone: where its constraints and, if there is one, this condition are kept from being broken.
+  Compiler(const Vocabulary& vocabulary, const Regime& none, const Condition* never) : vocabulary_(vocabulary), regime_(none), question_(-1), never_(never) {}
+
   std::optional<Program> run(std::optional<Diagnostic>& why) {
     gather();
     if (!make_axes(why)) return std::nullopt;
@@ -101,6 +104,18 @@ class Compiler {
     return found == axes_.end() ? nullptr : &*found;
   }
 
+  /// Whether the orders put a third date between these two.
+  bool apart(int earlier, int later) const {
+    return std::any_of(vocabulary_.constraints.begin(), vocabulary_.constraints.end(), [&](const Constraint& one) {
+      return !one.excludes && one.earlier == earlier && one.later != later && (one_after(one.later, later) || apart(one.later, later));
+    });
+  }
+
+  bool one_after(int earlier, int later) const {
+    return std::any_of(vocabulary_.constraints.begin(), vocabulary_.constraints.end(),
+                       [&](const Constraint& one) { return !one.excludes && one.earlier == earlier && one.later == later; });
+  }
+
   bool bears_on(const Condition& condition) {
     if (condition.kind == Condition::Kind::test) {
       const auto bases = bases_of(condition.subject);
@@ -120,13 +135,18 @@ class Compiler {
           for (const auto& choice : entry.under) mention_reading(choice.reading);
     }
     of_clause_ = false;
+    if (never_ != nullptr) {
+      mention(*never_);
+      excludes_.push_back(never_);
+    }
+    const bool every = question_ < 0 && never_ == nullptr;
     // A constraint that touches a fact in play brings its other facts into play, and so on.
     std::vector<bool> taken(vocabulary_.constraints.size(), false);
     for (bool again = true; again;) {
       again = false;
       for (std::size_t i = 0; i < taken.size(); ++i) {
         const auto& excludes = vocabulary_.constraints[i].excludes;
-        if (taken[i] || !excludes || (question_ >= 0 && !bears_on(*excludes))) continue;
+        if (taken[i] || !excludes || !(every || bears_on(*excludes))) continue;
         taken[i] = again = true;
         mention(*excludes);
         excludes_.push_back(&*excludes);
@@ -136,6 +156,11 @@ class Compiler {
 
   // ---- axes ----
 
+  bool too_linked(std::optional<Diagnostic>& why) const {
+    why = complain(Fault::linked_facts, {question_ < 0 ? "vocabulary" : regime_.id, ""}, {question_ < 0 ? "(constraints)" : vocabulary_.questions[static_cast<std::size_t>(question_)].name});
+    return false;
+  }
+
   bool link(int a, int b, bool ordered, std::optional<Diagnostic>& why) {
     Axis* first = axis_of(a);
     Axis* second = axis_of(b);
@@ -144,10 +169,7 @@ class Compiler {
       first->ordered = first->ordered || (ordered && a != b);
       return true;
     }
-    if (first->bases.size() + second->bases.size() > 2) {
-      why = complain(Fault::linked_facts, {question_ < 0 ? "vocabulary" : regime_.id, ""}, {question_ < 0 ? "(constraints)" : vocabulary_.questions[static_cast<std::size_t>(question_)].name});
-      return false;
-    }
+    if (first->bases.size() + second->bases.size() > 2) return too_linked(why);
     first->bases = {a, b};
     first->ordered = ordered;
     axes_.erase(axes_.begin() + (second - axes_.data()));
@@ -163,6 +185,11 @@ class Compiler {
       if (constraint.excludes || axis_of(constraint.earlier) == nullptr || axis_of(constraint.later) == nullptr) continue;
       if (!link(constraint.earlier, constraint.later, true, why)) return false;
     }
+    std::vector<int> dates;
+    for (const auto& axis : axes_) dates.insert(dates.end(), axis.bases.begin(), axis.bases.end());
+    for (const int earlier : dates)
+      for (const int later : dates)
+        if (apart(earlier, later) && !one_after(earlier, later)) return too_linked(why);
     for (const auto& atom : atoms_) axis_of(bases_of(atom.fact).front())->atoms.push_back(atom);
     for (auto& axis : axes_) {
       if (axis.reading >= 0 || make_cells(vocabulary_, axis)) continue;
@@ -292,6 +319,7 @@ class Compiler {
   const Vocabulary& vocabulary_;
   const Regime& regime_;  // outlives run()
   int question_;
+  const Condition* never_ = nullptr;
   std::vector<int> relevant_;              // clauses that answer, or override an answer
   std::vector<const Condition*> excludes_;
   std::vector<Axis> axes_;
@@ -307,8 +335,18 @@ std::optional<Program> compile(const Vocabulary& vocabulary, const Regime& regim
   return Compiler{vocabulary, regime, question}.run(why);
 }
 
-std::optional<Program> compile_constraints(const Vocabulary& vocabulary, std::optional<Diagnostic>& why) {
-  return Compiler{vocabulary, Regime{}, -1}.run(why);
+std::optional<Frame> compile_frame(const Vocabulary& vocabulary, std::optional<Diagnostic>& why) {
+  const Regime none;
+  auto constraints = Compiler{vocabulary, none, -1}.run(why);
+  if (!constraints) return std::nullopt;
+  Frame frame{.constraints = std::move(*constraints)};
+  for (const auto& fact : vocabulary.facts) {
+    frame.unless.emplace_back();
+    if (!fact.presumed || !fact.presumed->unless) continue;
+    frame.unless.back() = Compiler{vocabulary, none, &*fact.presumed->unless}.run(why);
+    if (!frame.unless.back()) return std::nullopt;
+  }
+  return frame;
 }
 
 bool reads(const Program& program, int base_fact) {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "crossing/crossing.hpp"
+#include "engine/prepare.hpp"
 #include "engine/walk.hpp"
 
 namespace crossing {
@@ -30,23 +31,34 @@ Timing timing_of(const Regime& regime, const std::optional<Span>& days) {
   return {TimingStatus::in_force, std::nullopt};
 }
 
-Reach reach_of(const Vocabulary& vocabulary, const Regime& regime, const std::vector<Allowed>& allowed) {
-  if (regime.everywhere || vocabulary.place < 0) return Reach::addressed;
-  bool in = false, out = false;
-  for (const auto& span : allowed[static_cast<std::size_t>(vocabulary.place)]) {
-    for (Code place = span.lo; place <= span.hi; ++place) {
-      const bool named = std::find(regime.reach.begin(), regime.reach.end(), place) != regime.reach.end();
-      (named ? in : out) = true;
-    }
-  }
-  return in && out ? Reach::unknown : in ? Reach::addressed : Reach::outside;
+/// Where the person can be.
+std::vector<Code> places_of(const Vocabulary& vocabulary, const engine::Program& constraints, const std::vector<Allowed>& allowed) {
+  if (vocabulary.place < 0) return {};
+  std::vector<Code> places;
+  const auto place = static_cast<std::size_t>(vocabulary.place);
+  for (const auto& span : allowed[place])
+    for (Code code = span.lo; code <= span.hi; ++code) places.push_back(code);
+  if (places.size() < 2 || !engine::reads(constraints, vocabulary.place)) return places;
+  auto tried = allowed;
+  std::erase_if(places, [&](Code code) {
+    tried[place] = {{code, code}};
+    return !engine::leads_on(vocabulary, constraints, tried);
+  });
+  return places;
+}
+
+Reach reach_of(const Regime& regime, const std::vector<Code>& places) {
+  if (regime.everywhere || places.empty()) return Reach::addressed;
+  const auto named = [&](Code place) { return std::find(regime.reach.begin(), regime.reach.end(), place) != regime.reach.end(); };
+  const bool in = std::any_of(places.begin(), places.end(), named);
+  return in && !std::all_of(places.begin(), places.end(), named) ? Reach::unknown : in ? Reach::addressed : Reach::outside;
 }
 
 }  // namespace
 
 struct Engine::State {
   const RuleBook* book;
-  std::optional<engine::Program> constraints;
+  std::optional<engine::Frame> frame;
   std::map<std::pair<int, int>, engine::Program> programs;
   std::optional<Diagnostic> fault;  ///< the first question that could not be compiled
 
@@ -61,7 +73,7 @@ struct Engine::State {
 
 Engine::Engine(const RuleBook& book) : state_(std::make_unique<State>()) {
   state_->book = &book;
-  state_->constraints = engine::compile_constraints(book.vocabulary, state_->fault);
+  state_->frame = engine::compile_frame(book.vocabulary, state_->fault);
 }
 Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
@@ -69,7 +81,7 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 
 Diagnostics Engine::check() {
   Diagnostics faults;
-  if (!state_->constraints) return {*state_->fault};
+  if (!state_->frame) return {*state_->fault};
   for (std::size_t r = 0; r < state_->book->regimes.size(); ++r)
     for (std::size_t q = 0; q < state_->book->vocabulary.questions.size(); ++q)
       if (state_->program(static_cast<int>(r), static_cast<int>(q)) == nullptr) faults.push_back(*state_->fault);
@@ -82,13 +94,14 @@ int Engine::diagram_size(int regime, int question) {
 }
 
 Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& options) {
-  if (!state_->constraints) return {std::nullopt, {*state_->fault}};
+  if (!state_->frame) return {std::nullopt, {*state_->fault}};
   const RuleBook& book = *state_->book;
   const Vocabulary& vocabulary = book.vocabulary;
-  const auto prepared = engine::prepare(vocabulary, *state_->constraints, the_case, options.presumptions);
+  const auto prepared = engine::prepare(vocabulary, *state_->frame, the_case, options.presumptions);
   if (!prepared) return {std::nullopt, prepared.diagnostics};
 
   CaseFindings findings{.days = options.as_of ? options.as_of : test_days(vocabulary, the_case, prepared.value->allowed)};
+  const auto places = places_of(vocabulary, state_->frame->constraints, prepared.value->allowed);
   std::vector<bool> matters(vocabulary.facts.size(), false);
   const int regimes = static_cast<int>(options.regimes.empty() ? book.regimes.size() : options.regimes.size());
   for (int r = 0; r < regimes; ++r) {
@@ -98,7 +111,7 @@ Checked<CaseFindings> Engine::evaluate(const Case& the_case, const Options& opti
 
     RegimeFindings found{.regime = index,
                          .timing = timing_of(regime, findings.days),
-                         .reach = reach_of(vocabulary, regime, prepared.value->allowed)};
+                         .reach = reach_of(regime, places)};
     for (std::size_t q = 0; q < vocabulary.questions.size(); ++q) {
       const Question& question = vocabulary.questions[q];
       if (!is_put(question, the_case)) continue;

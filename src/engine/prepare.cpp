@@ -17,7 +17,16 @@ Allowed meet(const Allowed& a, const Allowed& b) {
     for (const auto& y : b)
       if (const Span span{std::max(x.lo, y.lo), std::min(x.hi, y.hi)}; span.lo <= span.hi) both.push_back(span);
   std::sort(both.begin(), both.end(), [](const Span& x, const Span& y) { return x.lo < y.lo; });
-  return both;
+  // A list of literals may name a day twice, by its month and by its year.
+  Allowed apart;
+  for (const auto& span : both) {
+    if (!apart.empty() && span.lo <= apart.back().hi + 1) {
+      apart.back().hi = std::max(apart.back().hi, span.hi);
+    } else {
+      apart.push_back(span);
+    }
+  }
+  return apart;
 }
 
 Allowed complement(Allowed spans, const Span& range) {
@@ -74,7 +83,7 @@ class Preparer {
       }
     }
     if (!put_in_order(allowed)) return std::nullopt;
-    if (!leads_on(constraints_, constraints_.root, cells_of(vocabulary_, constraints_, allowed))) return std::nullopt;
+    if (!leads_on(vocabulary_, constraints_, allowed)) return std::nullopt;
     return allowed;
   }
 
@@ -117,41 +126,6 @@ class Preparer {
 
 }  // namespace
 
-int judge(const Vocabulary& vocabulary, const Condition& condition, std::span<const Statement> facts) {
-  switch (condition.kind) {
-    case Condition::Kind::all:
-    case Condition::Kind::any: {
-      const int decisive = condition.kind == Condition::Kind::any ? 1 : 0;
-      int result = 1 - decisive;
-      for (const auto& part : condition.parts) {
-        const int truth = judge(vocabulary, part, facts);
-        if (truth == decisive) return decisive;
-        if (truth < 0) result = -1;
-      }
-      return result;
-    }
-    case Condition::Kind::negation: {
-      const int truth = judge(vocabulary, condition.parts.front(), facts);
-      return truth < 0 ? -1 : 1 - truth;
-    }
-    case Condition::Kind::test: {
-      const Fact& fact = fact_of(vocabulary, condition.subject);
-      const auto& statement = facts[static_cast<std::size_t>(condition.subject)];
-      for (const auto& conjunct : fact.only_if)
-        if (judge(vocabulary, conjunct, facts) == 0) return 0;
-      if (fact.derived || statement.kind != Statement::Kind::stated) return -1;
-      if (statement.span.exact())
-        return std::any_of(condition.test.spans.begin(), condition.test.spans.end(), [&](const Span& span) { return span.contains(statement.span.lo); }) ? 1 : 0;
-      const Allowed inside = meet({statement.span}, condition.test.spans);
-      if (inside.empty()) return 0;
-      return inside == Allowed{statement.span} ? 1 : -1;
-    }
-    case Condition::Kind::term:
-    case Condition::Kind::reading: break;  // not in a vocabulary
-  }
-  return -1;
-}
-
 std::pair<int, Allowed> left_by(const Vocabulary& vocabulary, const Condition& conjunct) {
   const bool negated = conjunct.kind == Condition::Kind::negation;
   const Condition& test = negated ? conjunct.parts.front() : conjunct;
@@ -176,8 +150,12 @@ std::vector<Cells> cells_of(const Vocabulary& vocabulary, const Program& program
   return cells;
 }
 
-Checked<Prepared> prepare(const Vocabulary& vocabulary, const Program& constraints, const Case& the_case, bool presumptions) {
-  const Preparer preparer{vocabulary, constraints};
+bool leads_on(const Vocabulary& vocabulary, const Program& program, const std::vector<Allowed>& allowed) {
+  return leads_on(program, program.root, cells_of(vocabulary, program, allowed));
+}
+
+Checked<Prepared> prepare(const Vocabulary& vocabulary, const Frame& frame, const Case& the_case, bool presumptions) {
+  const Preparer preparer{vocabulary, frame.constraints};
   const auto refuse = [&](std::string help) -> Checked<Prepared> {
     const auto quarrel = preparer.quarrel(the_case.facts);
     std::string list, why;
@@ -197,17 +175,17 @@ Checked<Prepared> prepare(const Vocabulary& vocabulary, const Program& constrain
   for (std::size_t i = 0; presumptions && i < the_case.facts.size(); ++i) {
     const auto& presumed = vocabulary.facts[i].presumed;
     if (!presumed || the_case.facts[i].kind != Statement::Kind::absent) continue;
-    if (presumed->unless && judge(vocabulary, *presumed->unless, the_case.facts) == 1) continue;
+    if (frame.unless[i] && !leads_on(vocabulary, *frame.unless[i], prepared.stated)) continue;
     // Taken without its only_if: where the fact has no value, presuming one changes nothing.
     const Allowed value{{presumed->value, presumed->value}};
     if (meet(prepared.stated[i], value).empty()) continue;
     auto tried = prepared.stated;
     tried[i] = value;
-    if (!leads_on(constraints, constraints.root, cells_of(vocabulary, constraints, tried))) continue;
+    if (!leads_on(vocabulary, frame.constraints, tried)) continue;
     prepared.presumed.push_back(static_cast<int>(i));
     prepared.allowed[i] = value;
   }
-  if (!leads_on(constraints, constraints.root, cells_of(vocabulary, constraints, prepared.allowed)))
+  if (!leads_on(vocabulary, frame.constraints, prepared.allowed))
     return refuse("what is presumed beside them does not fit together: name those facts, or switch presumptions off");
   return {std::move(prepared), {}};
 }

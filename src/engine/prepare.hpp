@@ -1,7 +1,6 @@
 // A case made ready for the diagrams: which codes each base fact can have, and which presumptions are made.
 #pragma once
 
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -16,10 +15,10 @@ struct Prepared {
 };
 
 /// Complains if the stated facts leave no completion.
-Checked<Prepared> prepare(const Vocabulary& vocabulary, const Program& constraints, const Case& the_case, bool presumptions);
+Checked<Prepared> prepare(const Vocabulary& vocabulary, const Frame& frame, const Case& the_case, bool presumptions);
 
-/// A condition of the vocabulary on the stated facts alone: 1 true, 0 false, -1 not settled by them.
-int judge(const Vocabulary& vocabulary, const Condition& condition, std::span<const Statement> facts);
+/// Whether some completion is left where the facts can have these codes.
+bool leads_on(const Vocabulary& vocabulary, const Program& program, const std::vector<Allowed>& allowed);
 
 /// The one fact that a conjunct of an only_if reads, and what the conjunct leaves of it.
 std::pair<int, Allowed> left_by(const Vocabulary& vocabulary, const Condition& conjunct);

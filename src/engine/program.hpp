@@ -35,8 +35,13 @@ struct Program {
 /// Compiles `question` of `regime`. Gives nothing if its facts are linked in a way that cells cannot express; `why` then says so.
 std::optional<Program> compile(const Vocabulary& vocabulary, const Regime& regime, int question, std::optional<Diagnostic>& why);
 
-/// Compiles the constraints of the vocabulary alone: leaf kImpossible where one is broken, leaf 1 elsewhere.
-std::optional<Program> compile_constraints(const Vocabulary& vocabulary, std::optional<Diagnostic>& why);
+/// What a vocabulary says of every case.
+struct Frame {
+  Program constraints{};                          ///< leaf kImpossible where a constraint is broken, leaf 1 elsewhere
+  std::vector<std::optional<Program>> unless{};     ///< for each fact whose presumption has an `unless`: leaf kImpossible where that is true too
+};
+
+std::optional<Frame> compile_frame(const Vocabulary& vocabulary, std::optional<Diagnostic>& why);
 
 /// Whether a condition of the program reads the base fact, directly or behind a derived fact.
 bool reads(const Program& program, int base_fact);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace crossing::engine {
 namespace {
@@ -137,13 +138,20 @@ class Walk {
 
   /// Says of each outcome under which facts and readings it comes.
   void describe(std::vector<Outcome>& outcomes) {
-    CellList everywhere;
-    frontier(nullptr, &everywhere);
+    for (std::size_t level = 0; level < program_.axes.size(); ++level) {
+      const Axis& axis = program_.axes[level];
+      if (axis.reading >= 0) {
+        if (std::has_single_bit(cells_[level])) continue;
+        const Ways& ways = ways_to(outcomes, cells_);
+        for (std::size_t i = 0; i < outcomes.size(); ++i) describe_reading(axis, ways.to[i][level], ways.at_all[level], outcomes[i]);
+        continue;
+      }
+      for (const int fact : tested_on(axis)) {
+        const Ways& ways = ways_to(outcomes, with_value(fact));
+        for (std::size_t i = 0; i < outcomes.size(); ++i) describe_fact(axis, fact, ways.to[i][level], ways.at_all[level], outcomes[i]);
+      }
+    }
     for (auto& outcome : outcomes) {
-      CellList here;
-      const auto reaches = [&](int value) { return value != kImpossible && program_.outcomes[static_cast<std::size_t>(value)] == outcome.treatments; };
-      frontier(reaches, &here);
-      for (std::size_t level = 0; level < program_.axes.size(); ++level) describe(program_.axes[level], cells_[level], here[level], everywhere[level], outcome);
       std::sort(outcome.facts.begin(), outcome.facts.end(), [](const FactRange& a, const FactRange& b) { return a.fact < b.fact; });
       std::sort(outcome.readings.begin(), outcome.readings.end(), [](const ReadingRange& a, const ReadingRange& b) { return a.reading < b.reading; });
     }
@@ -151,6 +159,54 @@ class Walk {
 
  private:
   using Levels = std::vector<std::set<Ref>>;
+
+  /// The cells of each level by which the ways lead to each outcome, and to any.
+  struct Ways {
+    CellList at_all{};
+    std::vector<CellList> to{};
+  };
+
+  const Ways& ways_to(const std::vector<Outcome>& outcomes, CellList cells) {
+    const auto [known, added] = ways_.try_emplace(cells);
+    if (!added) return known->second;
+    const CellList whole = std::exchange(cells_, std::move(cells));
+    frontier(nullptr, &known->second.at_all);
+    for (const auto& outcome : outcomes) {
+      const auto reaches = [&](int value) { return value != kImpossible && program_.outcomes[static_cast<std::size_t>(value)] == outcome.treatments; };
+      frontier(reaches, &known->second.to.emplace_back());
+    }
+    cells_ = whole;
+    return known->second;
+  }
+
+  /// The facts that clauses test on the axis.
+  static std::vector<int> tested_on(const Axis& axis) {
+    std::vector<int> tested;
+    for (const auto& atom : axis.atoms)
+      if (atom.of_clause && std::find(tested.begin(), tested.end(), atom.fact) == tested.end()) tested.push_back(atom.fact);
+    return tested;
+  }
+
+  /// The cells in which the fact has a value: those in which the only_if of its bases are true.
+  CellList with_value(int fact) const {
+    const auto& derived = vocabulary_.facts[static_cast<std::size_t>(fact)].derived;
+    CellList cells = cells_;
+    for (const int base : derived ? std::vector<int>{derived->first, derived->second} : std::vector<int>{fact}) {
+      if (base < 0) continue;
+      for (const auto& conjunct : vocabulary_.facts[static_cast<std::size_t>(base)].only_if) {
+        const bool negated = conjunct.kind == Condition::Kind::negation;
+        const Condition& test = negated ? conjunct.parts.front() : conjunct;
+        for (std::size_t level = 0; level < program_.axes.size(); ++level) {
+          const Axis& axis = program_.axes[level];
+          const auto atom = std::find(axis.atoms.begin(), axis.atoms.end(), Atom{test.subject, test.test, false});
+          if (atom == axis.atoms.end()) continue;
+          for (int i = 0; i < axis.width; ++i)
+            if ((axis.cells[static_cast<std::size_t>(i)] >> (atom - axis.atoms.begin()) & 1) == (negated ? 1U : 0U)) cells[level] &= ~(Cells{1} << i);
+        }
+      }
+    }
+    return cells;
+  }
 
   bool open_cell(int level, int cell) const { return (cells_[static_cast<std::size_t>(level)] >> cell & 1) != 0; }
 
@@ -206,29 +262,25 @@ class Walk {
     return differing_[key] = any;
   }
 
-  /// Says under which values of the axis an outcome comes, where they are fewer than those it can have at all.
-  void describe(const Axis& axis, Cells open, Cells here, Cells everywhere, Outcome& outcome) const {
-    if (here == everywhere) return;
-    if (axis.reading >= 0) {
-      ReadingRange range{.reading = axis.reading};
-      for (int i = 0; i < axis.width; ++i)
-        if ((here >> i & 1) != 0) range.options.push_back(i);
-      if (!std::has_single_bit(open)) outcome.readings.push_back(std::move(range));
-      return;
+  /// Says under which options an outcome comes, where they are fewer than those under which any does.
+  static void describe_reading(const Axis& axis, Cells here, Cells at_all, Outcome& outcome) {
+    if (here == at_all) return;
+    ReadingRange range{.reading = axis.reading};
+    for (int i = 0; i < axis.width; ++i)
+      if ((here >> i & 1) != 0) range.options.push_back(i);
+    outcome.readings.push_back(std::move(range));
+  }
+
+  /// Says under which values of the fact an outcome comes, where they are fewer than those that it can have at all.
+  void describe_fact(const Axis& axis, int fact, Cells here, Cells at_all, Outcome& outcome) const {
+    if (here == 0 || !narrows(axis, fact, here, at_all)) return;
+    FactRange range{.fact = fact};
+    if (vocabulary_.facts[static_cast<std::size_t>(fact)].type == FactType::elapsed) {
+      range.bounds = bounds_in(axis, fact, here);
+    } else {
+      range.spans = values_in(vocabulary_, axis, fact, here, at_all, allowed_on(axis, allowed_));
     }
-    std::vector<int> tested;
-    for (const auto& atom : axis.atoms)
-      if (atom.of_clause && std::find(tested.begin(), tested.end(), atom.fact) == tested.end()) tested.push_back(atom.fact);
-    for (const int fact : tested) {
-      if (!narrows(axis, fact, here, everywhere)) continue;
-      FactRange range{.fact = fact};
-      if (vocabulary_.facts[static_cast<std::size_t>(fact)].type == FactType::elapsed) {
-        range.bounds = bounds_in(axis, fact, here);
-      } else {
-        range.spans = values_in(vocabulary_, axis, fact, here, everywhere, allowed_on(axis, allowed_));
-      }
-      outcome.facts.push_back(std::move(range));
-    }
+    outcome.facts.push_back(std::move(range));
   }
 
   const Vocabulary& vocabulary_;
@@ -236,6 +288,7 @@ class Walk {
   const std::vector<Allowed>& allowed_;
   CellList cells_;
   std::map<std::pair<Ref, Ref>, bool> differing_;
+  std::map<CellList, Ways> ways_;
 };
 
 }  // namespace

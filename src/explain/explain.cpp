@@ -6,6 +6,7 @@
 #include <set>
 
 #include "crossing/crossing.hpp"
+#include "engine/prepare.hpp"
 #include "interpret/interpreter.hpp"
 
 namespace crossing {
@@ -378,7 +379,8 @@ Checked<std::vector<RegimeExplanation>> explain(const RuleBook& book, const Case
   // Whether the case holds together is the engine's to say, in one wording for every verb.
   Engine engine{book};
   if (auto checked = engine.evaluate(the_case, options); !checked) return {std::nullopt, std::move(checked.diagnostics)};
-  const auto presumed = options.presumptions ? interpret::presumptions(book.vocabulary, the_case) : std::vector<int>{};
+  std::optional<Diagnostic> why;
+  const auto presumed = engine::prepare(book.vocabulary, *engine::compile_frame(book.vocabulary, why), the_case, options.presumptions).value->presumed;
   std::vector<RegimeExplanation> explanations;
   for (std::size_t r = 0; r < book.regimes.size(); ++r) {
     const int index = static_cast<int>(r);

@@ -26,7 +26,4 @@ bool is_possible(const Vocabulary& vocabulary, const Completion& completion, con
 /// The operative clauses whose answer to `question` stands in the completion, in file order.
 std::vector<int> standing(const Vocabulary& vocabulary, const Regime& regime, int question, const Completion& completion);
 
-/// Facts that have a presumption which this case takes.
-std::vector<int> presumptions(const Vocabulary& vocabulary, const Case& the_case);
-
 }  // namespace crossing::interpret

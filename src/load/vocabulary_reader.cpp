@@ -241,12 +241,47 @@ void read_roles(Vocabulary& vocabulary, const At& at, Diagnostics& faults) {
   if (const auto steps = roles.find("steps")) vocabulary.steps = role(*steps, FactType::set);
 }
 
+/// The facts that a condition tests.
+void gather_tested(const Condition& condition, std::vector<int>& facts) {
+  if (condition.kind == Condition::Kind::test) facts.push_back(condition.subject);
+  for (const auto& part : condition.parts) gather_tested(part, facts);
+}
+
+/// Whether orders put `earlier` before `later`, perhaps by way of other dates. There are no more than `steps` of them.
+bool comes_before(const Vocabulary& vocabulary, int earlier, int later, std::size_t steps) {
+  return steps > 0 && std::any_of(vocabulary.constraints.begin(), vocabulary.constraints.end(), [&](const Constraint& one) {
+    return !one.excludes && one.earlier == earlier && (one.later == later || comes_before(vocabulary, one.later, later, steps - 1));
+  });
+}
+
+/// What README.md asks of the dates of an order, so that stated days and no others decide what an order leaves.
+void check_order(const Vocabulary& vocabulary, const Constraint& order, const At& earlier_at, const At& later_at, Diagnostics& faults) {
+  const Fact& earlier = vocabulary.facts[static_cast<std::size_t>(order.earlier)];
+  const Fact& later = vocabulary.facts[static_cast<std::size_t>(order.later)];
+  if (comes_before(vocabulary, order.later, order.earlier, vocabulary.constraints.size()))
+    return fault(faults, Fault::order_dates, later_at, {later.name}, "the orders run in a ring");
+  if (earlier.range != later.range) fault(faults, Fault::order_dates, later_at, {later.name}, "the dates of an order have the same range");
+  if (earlier.presumed) fault(faults, Fault::order_dates, earlier_at, {earlier.name}, "nothing is presumed of the dates of an order");
+  if (later.presumed) fault(faults, Fault::order_dates, later_at, {later.name}, "nothing is presumed of the dates of an order");
+  const bool goes_on = std::any_of(vocabulary.constraints.begin(), vocabulary.constraints.end(),
+                                   [&](const Constraint& next) { return !next.excludes && next.earlier == order.later; });
+  if (goes_on && !later.only_if.empty()) fault(faults, Fault::order_dates, later_at, {later.name}, "a date between two others has no only_if");
+}
+
 void read_constraints(Vocabulary& vocabulary, const At& at, Diagnostics& faults) {
+  std::vector<std::pair<std::size_t, std::vector<At>>> orders;
   for (const auto& item : read_list(at, faults)) {
     const Object object{item, {"excludes", "order", "why"}, faults};
     Constraint constraint{.why = object.text("why", true)};
     if (const auto excludes = object.find("excludes")) {
       constraint.excludes = read_condition({vocabulary}, *excludes, faults);
+      std::vector<int> tested;
+      gather_tested(*constraint.excludes, tested);
+      for (const int subject : tested) {
+        const Fact& fact = vocabulary.facts[static_cast<std::size_t>(subject)];
+        const bool dated = fact.type == FactType::date || (fact.derived && fact.derived->how != Derivation::clock);
+        if (dated) fault(faults, Fault::excluded_date, *excludes, {fact.name}, "dates are bounded by their range and by orders");
+      }
       if (const auto order = object.find("order")) fault(faults, Fault::unknown_key, *order, {"order"}, "a constraint has `excludes` or `order`, not both");
     } else if (const auto order = object.find("order")) {
       const auto dates = read_list(*order, faults);
@@ -256,16 +291,19 @@ void read_constraints(Vocabulary& vocabulary, const At& at, Diagnostics& faults)
       }
       for (const auto& date : dates) {
         const int fact = read_fact_name(vocabulary, date, faults);
-        if (fact >= 0 && !is_base(vocabulary, fact, FactType::date)) fault(faults, Fault::order_dates, date, {date.json->text});
-        (constraint.earlier < 0 ? constraint.earlier : constraint.later) = fact;
+        const bool good = fact >= 0 && is_base(vocabulary, fact, FactType::date);
+        if (fact >= 0 && !good) fault(faults, Fault::order_dates, date, {date.json->text});
+        if (good) (constraint.earlier < 0 ? constraint.earlier : constraint.later) = fact;
       }
       if (constraint.earlier < 0 || constraint.later < 0) continue;
+      orders.emplace_back(vocabulary.constraints.size(), dates);
     } else {
       if (object.good()) fault(faults, Fault::missing_key, item, {"excludes"}, "a constraint has `excludes` or `order`");
       continue;
     }
     vocabulary.constraints.push_back(std::move(constraint));
   }
+  for (const auto& [index, dates] : orders) check_order(vocabulary, vocabulary.constraints[index], dates.front(), dates.back(), faults);
 }
 
 void read_questions(Vocabulary& vocabulary, const At& at, Diagnostics& faults) {

@@ -224,10 +224,10 @@ class Case:
         """The domains, with the presumptions but for one."""
         return self.narrowed({**self.before, **{name: value for name, value in self.presumed.items() if name != lifted}})
     def narrowed(self, domains):
-        """The domains with each order put into the two dates, where both surely have values."""
-        domains, valued = dict(domains), lambda name: name in self.stated or reduced(self.rules.only_if[name], domains) == TRUE
+        """The domains with each order put into the two dates. Where one has no value nothing is lost: it is not stated, so it can have any."""
+        domains = dict(domains)
         for left, right in self.rules.orders * len(self.rules.orders):
-            if all(domains.values()) and valued(left) and valued(right):
+            if all(domains.values()):
                 a, b = domains[left], domains[right]
                 domains[left], domains[right] = range(a.start, min(a.stop, b.stop)), range(max(a.start, b.start), b.stop)
         return domains

@@ -13,7 +13,7 @@ class RuleSet:
         self.random, self.used, self.chance = random, set(), lambda likely: random.random() < likely
         self.vocabulary = {"schema": "crossing.vocabulary/1", "title": "Random", "roles": {}, "facts": {}, "constraints": [],
                            "effects": {"one": "one", "two": "two"}, "questions": {}, "treatments": {}}
-        self.unread = set()                         # facts that no clause reads
+        self.unread, self.ordered, self.between = set(), set(), set()   # facts that no clause reads; dates of orders; those in the middle
         self.make_facts()
         self.make_questions()
         self.regimes = [self.regime("%s-%d" % (random.choice(["customs", "harbour", "pilots"]), number)) for number in range(random.choice([1, 1, 2]))]
@@ -47,9 +47,11 @@ class RuleSet:
             facts["papers"] = {"type": "set", "values": {"log": "log", "bill": "bill"}}
         if self.chance(0.6) and len(dates) > 1 and self.use("order"):
             self.vocabulary["constraints"].append({"order": dates[:2], "why": "random"})
+            self.ordered, self.between = set(dates[:2]), set()
             if len(dates) > 2 and self.chance(0.7):     # no condition can then read it: orders tie no more than two dates of one question
-                self.unread = {"heard"}
-                self.vocabulary["constraints"].append({"order": [dates[random.choice([0, 1])], "heard"], "why": "random"})
+                self.unread, first = {"heard"}, random.choice([0, 1])
+                self.ordered, self.between = set(dates), {dates[1]} if first else set()
+                self.vocabulary["constraints"].append({"order": [dates[first], "heard"], "why": "random"})
         order = list(facts.items())
         random.shuffle(order)
         facts.clear()
@@ -65,11 +67,11 @@ class RuleSet:
         self.base = [name for name, fact in facts.items() if "derived" not in fact and fact["type"] != "set"]
         free = [name for name in self.base if not self.chance(0.25) and name not in self.unread]
         for name in [name for name in self.base if name not in free]:
-            if name == "berth": continue
+            if name == "berth" or name in self.between: continue
             if free and self.use("only_if"):
                 facts[name]["only_if"] = self.only_if(random.sample(free, min(len(free), random.choice([1, 1, 2]))))
         for name in self.base:
-            if self.chance(0.25) and self.use("presumption"):
+            if name not in self.ordered and self.chance(0.25) and self.use("presumption"):
                 facts[name]["presumed"] = {"value": self.literal(name, day=True)}
                 if self.chance(0.4) and self.use("unless"):
                     facts[name]["presumed"]["unless"] = self.condition([one for one in self.names() if one != name], 1)
@@ -78,7 +80,7 @@ class RuleSet:
             if "derived" not in fact:
                 fact["question"] = "Which?"
         for _ in range(random.choice([0, 0, 1, 1, 2])):
-            names = random.sample([one for one in self.base if one not in self.unread], 2)
+            names = random.sample([one for one in self.base if facts[one]["type"] != "date"], 2)
             one, other = [{name: self.test(name)} for name in names]
             excluded = {"not": one, **other} if self.chance(0.3) else {**one, **other}
             self.vocabulary["constraints"].append({"excludes": excluded, "why": "random"})
