@@ -22,6 +22,13 @@ namespace crossing::tests {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
+/// The words of a command line, as a message shows them.
+inline std::string joined(const Words& words) {
+  std::string text;
+  for (const auto& word : words) text += word + " ";
+  return text;
+}
+
 // ---- the child ----
 
 /// What surrounds a run. An environment entry without `=` removes the variable.

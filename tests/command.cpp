@@ -52,12 +52,6 @@ std::vector<Words> records_of(const std::string& text) {
   return records;
 }
 
-std::string joined(const Words& words) {
-  std::string text;
-  for (const auto& word : words) text += word + " ";
-  return text;
-}
-
 Json json_of(const Words& arguments, const Around& around = {}) {
   Words words = arguments;
   words.insert(words.end(), {"--format", "json"});

@@ -79,12 +79,6 @@ const std::string kBoats = R"json([
 
 // ---- what each verb says of it ----
 
-std::string joined(const Words& words) {
-  std::string text;
-  for (const auto& word : words) text += word + " ";
-  return text;
-}
-
 /// The names that `--help` lists under "Subcommands:".
 Words listed(const Words& verb) {
   Words words = verb;

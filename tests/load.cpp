@@ -35,15 +35,6 @@ std::string clause(const std::string& id, const std::string& when, const std::st
   return R"({"id": ")" + id + R"(", "cite": "c", "modality": "must", "paraphrase": "p", "when": )" + when + R"(, "then": {"question": "entry", "treatment": "let_in"})" + more + "}";
 }
 
-std::string list(const std::vector<std::string>& clauses) {
-  std::string text{"["};
-  for (const auto& one : clauses) {
-    if (text.size() > 1) text += ",";
-    text += one;
-  }
-  return text + "]";
-}
-
 int fact(const RuleBook& book, const char* name) {
   const int index = book.vocabulary.find_fact(name);
   INFO(name);

@@ -39,12 +39,6 @@ inline std::string clause(const std::string& id, const std::string& when, const 
          "\"}" + more + "}";
 }
 
-inline std::string list(const std::vector<std::string>& clauses) {
-  std::string text = "[";
-  for (const auto& c : clauses) text += (text.size() > 1 ? "," : "") + c;
-  return text + "]";
-}
-
 /// One open reading with two options.
 inline const std::string kTwo = R"({"night": {"asks": "a", "options": {"clock": {"label": "l", "holder": "h", "reason": "r"}, "dusk": {"label": "l", "holder": "h", "reason": "r"}}}})";
 

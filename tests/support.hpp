@@ -21,6 +21,13 @@ inline std::string text_of(const Diagnostics& diagnostics) {
 /// A small vocabulary of another border: a harbour. Facts lamp, distress, agrees (boolean), flag (enum), hour (time), day (date), crew (count).
 extern const char* const kHarbour;
 
+/// A JSON list of these clauses.
+inline std::string list(const std::vector<std::string>& clauses) {
+  std::string text = "[";
+  for (const auto& c : clauses) text += (text.size() > 1 ? "," : "") + c;
+  return text + "]";
+}
+
 /// A regime of the harbour with the given members of `clauses`, `terms` and `readings` (JSON).
 inline std::string regime_text(const std::string& clauses, const std::string& readings = "{}", const std::string& terms = "{}") {
   return R"({"schema": "crossing.regime/1", "id": "order", "title": "Harbour order", "nature": "directive", "issued": "1921-03-01",

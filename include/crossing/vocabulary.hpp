@@ -75,6 +75,8 @@ struct Vocabulary {
   int place = -1;              ///< role: an enum fact, or -1
   int steps = -1;              ///< role: a set fact, or -1
 
+  const Fact& fact(int index) const { return facts[static_cast<std::size_t>(index)]; }
+
   int find_fact(std::string_view name) const;       ///< -1 if there is none
   int find_question(std::string_view name) const;   ///< -1 if there is none
   int find_treatment(std::string_view name) const;  ///< -1 if there is none

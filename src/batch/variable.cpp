@@ -11,8 +11,6 @@ constexpr std::size_t kTabled = 10;  // values of an enum: every set of so many 
 constexpr int kRareLetters = 24;     // facts open in part: so many of their letters are given room in each state
 constexpr std::size_t kRemembered = 20000;  // stretches of open dates: beyond this many they are forgotten and met anew
 
-const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
-
 engine::Allowed allowed_of(const Left& left, bool bits) {
   if (!bits) return {left.span};
   engine::Allowed spans;
@@ -50,7 +48,7 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   axis_.cells.clear();
   usable_ = engine::make_cells(vocabulary, axis_);
   for (const int base : axis_.bases) {
-    const Fact& fact = fact_of(vocabulary, base);
+    const Fact& fact = vocabulary.fact(base);
     bits_.push_back(has_bits(fact));
     full_.push_back(whole(fact));
     usable_ = usable_ && (!bits_.back() || fact.range.hi < 64);
@@ -67,7 +65,7 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   free_ = days_that_show_all();
   gather_periods();
   if (axis_.bases.size() > 1) return;
-  const Span range = fact_of(vocabulary, first_).range;
+  const Span range = vocabulary.fact(first_).range;
   from_ = range.lo;
   std::vector<std::uint8_t> cell;
   for (Code code = range.lo; code <= range.hi; ++code) cell.push_back(static_cast<std::uint8_t>(cell_at({code})));
@@ -117,7 +115,7 @@ Code Variable::days_that_show_all() const {
   if (axis_.bases.size() < 2 || bits_[0] || bits_[1]) return 0;
   Code longest = 0;
   for (const auto& atom : axis_.atoms) {
-    const auto& derived = fact_of(*vocabulary_, atom.fact).derived;
+    const auto& derived = vocabulary_->fact(atom.fact).derived;
     if (!derived || derived->how == Derivation::clock) return 0;
     for (const auto& bound : atom.test.bounds) longest = std::max(longest, bound.period.months * 31 + bound.period.days);
   }
@@ -128,7 +126,7 @@ void Variable::gather_periods() {
   if (free_ == 0) return;
   int months_of = -1;
   for (const auto& atom : axis_.atoms) {
-    const auto& derived = *fact_of(*vocabulary_, atom.fact).derived;
+    const auto& derived = *vocabulary_->fact(atom.fact).derived;
     if (derived.how == Derivation::month_of) months_of = derived.first;
     if (derived.how != Derivation::elapsed) continue;
     earlier_ = derived.first == axis_.bases[0] ? 0 : 1;

@@ -15,8 +15,6 @@ constexpr Code kTwoMonths = 62;
 // The calendar repeats within this many days, so with several periods every way in which they can fall occurs in it.
 constexpr Code kFourYears = 4 * 366 + 31;
 
-const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
-
 std::size_t position(const Axis& axis, int fact) { return axis.bases.front() == fact ? 0 : 1; }
 
 bool within(const Test& test, Code code) {
@@ -38,12 +36,12 @@ bool holds_elapsed(const Test& test, Code from, Code to) {
 
 /// Where the truth of the atoms can change along base `i`, the other base (if there is one) being `other`.
 void add_cuts(const Vocabulary& vocabulary, const Axis& axis, std::size_t i, Code other, std::set<Code>& cuts) {
-  const Fact& base = fact_of(vocabulary, axis.bases[i]);
+  const Fact& base = vocabulary.fact(axis.bases[i]);
   // Each value of an enum stands for itself: the zone of a clock shows in no atom of its own.
   if (base.type == FactType::enumeration && axis.bases.size() == 2)
     for (Code code = base.range.lo; code <= base.range.hi; ++code) cuts.insert(code);
   for (const auto& atom : axis.atoms) {
-    const Fact& fact = fact_of(vocabulary, atom.fact);
+    const Fact& fact = vocabulary.fact(atom.fact);
     if (atom.fact == axis.bases[i]) {
       for (const auto& span : atom.test.spans) cuts.insert({span.lo, span.hi + 1});
     } else if (fact.derived && fact.derived->how == Derivation::clock && i == position(axis, fact.derived->first)) {
@@ -78,7 +76,7 @@ void add_cuts(const Vocabulary& vocabulary, const Axis& axis, std::size_t i, Cod
 
 bool reads_month(const Vocabulary& vocabulary, const Axis& axis, std::size_t i) {
   return std::any_of(axis.atoms.begin(), axis.atoms.end(), [&](const Atom& atom) {
-    const auto& derived = fact_of(vocabulary, atom.fact).derived;
+    const auto& derived = vocabulary.fact(atom.fact).derived;
     return derived && derived->how == Derivation::month_of && derived->first == axis.bases[i];
   });
 }
@@ -113,13 +111,13 @@ std::vector<Code> stretches(const std::set<Code>& cuts, const Allowed& allowed, 
 /// Values of base `outer` that show everything the pair can do, whatever is tried for the other one.
 std::vector<Code> outer_values(const Vocabulary& vocabulary, const Axis& axis, std::size_t outer, const std::vector<const Allowed*>& allowed) {
   const std::size_t inner = 1 - outer;
-  if (fact_of(vocabulary, axis.bases[outer]).type == FactType::enumeration) {
+  if (vocabulary.fact(axis.bases[outer]).type == FactType::enumeration) {
     std::vector<Code> all;
     for (const auto& span : *allowed[outer])
       for (Code code = span.lo; code <= span.hi; ++code) all.push_back(code);
     return all;
   }
-  if (fact_of(vocabulary, axis.bases[inner]).type == FactType::enumeration) {
+  if (vocabulary.fact(axis.bases[inner]).type == FactType::enumeration) {
     std::set<Code> cuts;
     for (const auto& span : *allowed[inner])
       for (Code code = span.lo; code <= span.hi; ++code) add_cuts(vocabulary, axis, outer, code, cuts);
@@ -134,7 +132,7 @@ std::vector<Code> outer_values(const Vocabulary& vocabulary, const Axis& axis, s
     if (atom.fact == axis.bases[inner])
       for (const auto& span : atom.test.spans) inner_cuts.insert({span.lo - 1, span.lo, span.hi, span.hi + 1});
   }
-  const Span range = fact_of(vocabulary, axis.bases[inner]).range;
+  const Span range = vocabulary.fact(axis.bases[inner]).range;
   for (const Code code : inner_cuts)
     if (range.contains(code)) add_cuts(vocabulary, axis, outer, code, cuts);
   return stretches(cuts, *allowed[outer], true, periods.size() > 1 ? kFourYears : kTwoMonths);
@@ -196,7 +194,7 @@ std::uint64_t pattern(const Vocabulary& vocabulary, const Axis& axis, const std:
 }
 
 bool holds(const Vocabulary& vocabulary, const Axis& axis, const Atom& atom, const std::vector<Code>& values) {
-  const auto& derived = fact_of(vocabulary, atom.fact).derived;
+  const auto& derived = vocabulary.fact(atom.fact).derived;
   if (!derived) return within(atom.test, values[position(axis, atom.fact)]);
   const Code first = values[position(axis, derived->first)];
   switch (derived->how) {
@@ -216,7 +214,7 @@ namespace {
 void visit_all(const Vocabulary& vocabulary, const Axis& axis, const std::function<void(const std::vector<Code>&)>& visit) {
   std::vector<Allowed> ranges;
   std::vector<const Allowed*> allowed;
-  for (const int base : axis.bases) ranges.push_back({fact_of(vocabulary, base).range});
+  for (const int base : axis.bases) ranges.push_back({vocabulary.fact(base).range});
   for (const auto& range : ranges) allowed.push_back(&range);
   visit_points(vocabulary, axis, smaller(allowed), allowed, [] {}, visit);
 }
@@ -299,14 +297,14 @@ void join(std::vector<Span>& spans, Span next) {
 bool narrows(const Axis& axis, int fact, Cells cells, Cells possible) { return shown(axis, fact, cells) != shown(axis, fact, possible); }
 
 std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int fact, Cells cells, Cells possible, const std::vector<const Allowed*>& allowed) {
-  const Fact& tested = fact_of(vocabulary, fact);
+  const Fact& tested = vocabulary.fact(fact);
   const auto& derived = tested.derived;
   const bool both = derived && derived->second >= 0;
   const std::size_t base = both ? 0 : position(axis, derived ? derived->first : fact);
   // What the values alone can tell: the atoms that read no other base. Values are left out if these never come together so.
   std::uint64_t read = 0;
   for (std::size_t i = 0; i < axis.atoms.size(); ++i) {
-    const auto& other = fact_of(vocabulary, axis.atoms[i].fact).derived;
+    const auto& other = vocabulary.fact(axis.atoms[i].fact).derived;
     const bool alone = !other ? axis.atoms[i].fact == axis.bases[base] : other->second < 0 && other->first == axis.bases[base];
     if (both || alone) read |= std::uint64_t{1} << i;
   }
@@ -321,7 +319,7 @@ std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int 
 
   std::vector<Span> spans;
   std::vector<Code> values;
-  for (const int each : axis.bases) values.push_back(fact_of(vocabulary, each).range.lo);
+  for (const int each : axis.bases) values.push_back(vocabulary.fact(each).range.lo);
   if (!both) {
     std::set<Code> cuts;
     for (const auto& atom : axis.atoms)

@@ -9,8 +9,6 @@
 namespace crossing::engine {
 namespace {
 
-const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
-
 Allowed meet(const Allowed& a, const Allowed& b) {
   Allowed both;
   for (const auto& x : a)
@@ -129,7 +127,7 @@ class Preparer {
 std::pair<int, Allowed> left_by(const Vocabulary& vocabulary, const Condition& conjunct) {
   const bool negated = conjunct.kind == Condition::Kind::negation;
   const Condition& test = negated ? conjunct.parts.front() : conjunct;
-  return {test.subject, negated ? complement(test.test.spans, fact_of(vocabulary, test.subject).range) : test.test.spans};
+  return {test.subject, negated ? complement(test.test.spans, vocabulary.fact(test.subject).range) : test.test.spans};
 }
 
 std::vector<const Allowed*> allowed_on(const Axis& axis, const std::vector<Allowed>& allowed) {

@@ -7,8 +7,6 @@
 namespace crossing::interpret {
 namespace {
 
-const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
-
 const Regime kNoRegime;
 
 bool bounded(const std::vector<ElapsedBound>& bounds, Code from, Code to) {
@@ -30,7 +28,7 @@ bool in_spans(const std::vector<Span>& spans, Code code) {
 }
 
 bool test_holds(const Vocabulary& vocabulary, const Condition& condition, const Completion& completion) {
-  const Fact& fact = fact_of(vocabulary, condition.subject);
+  const Fact& fact = vocabulary.fact(condition.subject);
   if (!fact.derived) {
     return has_value(vocabulary, condition.subject, completion) &&
            in_spans(condition.test.spans, completion.values[static_cast<std::size_t>(condition.subject)]);
@@ -48,7 +46,7 @@ bool test_holds(const Vocabulary& vocabulary, const Condition& condition, const 
 }  // namespace
 
 bool has_value(const Vocabulary& vocabulary, int fact, const Completion& completion) {
-  const auto& needs = fact_of(vocabulary, fact).only_if;
+  const auto& needs = vocabulary.fact(fact).only_if;
   return std::all_of(needs.begin(), needs.end(), [&](const Condition& need) { return is_true(vocabulary, kNoRegime, need, completion); });
 }
 

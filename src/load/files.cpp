@@ -15,11 +15,8 @@
 #include "load/json.hpp"
 
 namespace crossing::load {
-namespace {
 
 std::string reason(int error) { return std::generic_category().message(error); }
-
-}  // namespace
 
 std::optional<Text> read_file(const std::string& path, Diagnostics& faults) {
   const bool standard_input = path == "-";

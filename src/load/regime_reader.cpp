@@ -74,7 +74,7 @@ void read_reach(const Vocabulary& vocabulary, Regime& regime, const At& at, Diag
   }
 }
 
-Source read_source(const At& at, Diagnostics& faults) {
+crossing::Source read_source(const At& at, Diagnostics& faults) {
   const Object o{at, {"document", "collection", "archive", "folder", "pages", "number", "obtained_by", "translator", "note"}, faults};
   return {o.text("document", true), o.text("collection"), o.text("archive"), o.text("folder"), o.text("pages"),
           o.text("number"), o.text("obtained_by"), o.text("translator"), o.text("note")};

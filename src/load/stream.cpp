@@ -7,12 +7,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
+
+#include "load/files.hpp"
 
 namespace crossing::load {
 namespace {
-
-std::string reason(int error) { return std::generic_category().message(error); }
 
 /// Line ends among the bytes, found one by one: lines are long, and the search for the next byte is what machines are good at.
 std::uint64_t lines_in(std::string_view bytes) {

@@ -247,6 +247,16 @@ void gather_tested(const Condition& condition, std::vector<int>& facts) {
   for (const auto& part : condition.parts) gather_tested(part, facts);
 }
 
+/// Whether the fact is a date, follows from one, or has a value only on some.
+bool hangs_on_date(const Vocabulary& vocabulary, int index) {
+  const Fact& fact = vocabulary.facts[static_cast<std::size_t>(index)];
+  if (fact.type == FactType::date) return true;
+  if (fact.derived) return hangs_on_date(vocabulary, fact.derived->first) || (fact.derived->second >= 0 && hangs_on_date(vocabulary, fact.derived->second));
+  std::vector<int> tested;
+  for (const auto& conjunct : fact.only_if) gather_tested(conjunct, tested);
+  return std::any_of(tested.begin(), tested.end(), [&](int other) { return vocabulary.facts[static_cast<std::size_t>(other)].type == FactType::date; });
+}
+
 /// Whether orders put `earlier` before `later`, perhaps by way of other dates. There are no more than `steps` of them.
 bool comes_before(const Vocabulary& vocabulary, int earlier, int later, std::size_t steps) {
   return steps > 0 && std::any_of(vocabulary.constraints.begin(), vocabulary.constraints.end(), [&](const Constraint& one) {
@@ -278,9 +288,7 @@ void read_constraints(Vocabulary& vocabulary, const At& at, Diagnostics& faults)
       std::vector<int> tested;
       gather_tested(*constraint.excludes, tested);
       for (const int subject : tested) {
-        const Fact& fact = vocabulary.facts[static_cast<std::size_t>(subject)];
-        const bool dated = fact.type == FactType::date || (fact.derived && fact.derived->how != Derivation::clock);
-        if (dated) fault(faults, Fault::excluded_date, *excludes, {fact.name}, "dates are bounded by their range and by orders");
+        if (hangs_on_date(vocabulary, subject)) fault(faults, Fault::excluded_date, *excludes, {vocabulary.facts[static_cast<std::size_t>(subject)].name}, "dates are bounded by their range and by orders");
       }
       if (const auto order = object.find("order")) fault(faults, Fault::unknown_key, *order, {"order"}, "a constraint has `excludes` or `order`, not both");
     } else if (const auto order = object.find("order")) {

@@ -64,7 +64,7 @@ constexpr std::array kWordings{
     Wording{Fault::override_misses, "override-misses", "there is nothing to override: clause `{}` has no answer{}"},
     Wording{Fault::term_ring, "term-ring", "term `{}` is defined through itself"},
     Wording{Fault::order_dates, "order-dates", "`{}` is not a date that can be ordered"},
-    Wording{Fault::excluded_date, "excluded-date", "an `excludes` cannot test `{}`, a date or what follows from one"},
+    Wording{Fault::excluded_date, "excluded-date", "an `excludes` cannot test `{}`, which is a date or hangs on one"},
     Wording{Fault::effect_dates, "effect-dates", "the end of effect is before its beginning"},
     Wording{Fault::exactly_one, "exactly-one", "expected one of {}, got {}"},
     Wording{Fault::bad_decimal, "bad-decimal", "`{}` is not a decimal number"},

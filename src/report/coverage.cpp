@@ -6,9 +6,9 @@
 namespace crossing::report {
 namespace {
 
-class Writer {
+class CoverageWriter {
  public:
-  Writer(const RuleBook& book, const std::vector<Case>& cases, Report& report) : book_(book), cases_(cases), report_(report) {}
+  CoverageWriter(const RuleBook& book, const std::vector<Case>& cases, Report& report) : book_(book), cases_(cases), report_(report) {}
 
   void clauses(const std::vector<analysis::ClauseCoverage>& list) {
     Table table{{"clause", "decisive in", "near miss in"}, {}};
@@ -83,7 +83,7 @@ class Writer {
 
 Report coverage_report(const RuleBook& book, const std::vector<Case>& cases, const analysis::Coverage& coverage) {
   Report report{.data = {{"schema", "crossing.coverage/1"}, {"cases", cases.size()}, {"percent", coverage.percent()}}};
-  Writer writer{book, cases, report};
+  CoverageWriter writer{book, cases, report};
   writer.clauses(coverage.clauses);
   writer.readings(coverage.readings);
   writer.boundaries(coverage.boundaries);

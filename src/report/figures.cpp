@@ -6,9 +6,9 @@
 namespace crossing::report {
 namespace {
 
-class Writer {
+class FigureWriter {
  public:
-  Writer(const RuleBook& book, const Figures& figures) : book_(book), figures_(figures) {}
+  FigureWriter(const RuleBook& book, const Figures& figures) : book_(book), figures_(figures) {}
 
   std::vector<Line> figure_lines(const Figure& figure) const {
     std::vector<Line> lines{{0, fmt::format("{}: {} ({}): {}", figure.id, printed(figure), figure.unit, figure.what)}};
@@ -108,7 +108,7 @@ class Writer {
 }  // namespace
 
 Report figures_report(const RuleBook& book, const Figures& figures, const std::vector<int>& shown, const std::vector<int>& checks) {
-  const Writer writer{book, figures};
+  const FigureWriter writer{book, figures};
   Report report{.data = {{"schema", "crossing.figure-report/1"}, {"discrepancies", Data::array()}, {"figures", Data::array()}, {"checks", Data::array()}},
                 .flat = {{"record", "id", "what", "printed", "value", "unit", "where", "kind", "of", "against", "computed", "unrounded", "verdict", "difference", "note"}, {}}};
   Table differing{{"check", "computed", "printed", "differs by"}, {}};

@@ -12,9 +12,9 @@
 namespace crossing::report {
 namespace {
 
-class Writer {
+class FindingWriter {
  public:
-  explicit Writer(const RuleBook& book) : book_(book), vocabulary_(book.vocabulary) {}
+  explicit FindingWriter(const RuleBook& book) : book_(book), vocabulary_(book.vocabulary) {}
 
   // ---- data ----
 
@@ -396,7 +396,7 @@ class Writer {
 }  // namespace
 
 Report findings_report(const RuleBook& book, const std::vector<Case>& cases, const std::vector<CaseFindings>& findings) {
-  const Writer writer{book};
+  const FindingWriter writer{book};
   Report report{.data = writer.data(cases, findings), .flat = writer.flat(cases, findings)};
   std::vector<int> regimes;
   if (!findings.empty())
@@ -410,7 +410,7 @@ Report findings_report(const RuleBook& book, const std::vector<Case>& cases, con
   return report;
 }
 
-std::string case_record(const RuleBook& book, const Case& the_case, const CaseFindings& findings) { return json_line(Writer{book}.case_data(the_case, findings)); }
+std::string case_record(const RuleBook& book, const Case& the_case, const CaseFindings& findings) { return json_line(FindingWriter{book}.case_data(the_case, findings)); }
 
 }  // namespace crossing::report
 

@@ -77,7 +77,7 @@ const Look* find_look(std::string_view name) {
   return at == kLooks.end() ? nullptr : &*at;
 }
 
-std::string escaped(std::string_view text) {
+std::string html_escaped(std::string_view text) {
   std::string out;
   for (const char c : printable(text)) {
     switch (c) {
@@ -92,7 +92,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::size_t longest_word(std::string_view text) {
+std::size_t longest_run(std::string_view text) {
   std::size_t longest = 0;
   for (std::size_t from = 0; from < text.size();) {
     const auto to = std::min(text.find(' ', from), text.size());
@@ -109,14 +109,14 @@ class Page {
   std::string write() {
     std::string title = "crossing";
     const auto heading = std::find_if(report_.blocks.begin(), report_.blocks.end(), [](const Block& block) { return block.kind == Block::Kind::heading; });
-    if (heading != report_.blocks.end()) title = escaped(heading->text.words);
+    if (heading != report_.blocks.end()) title = html_escaped(heading->text.words);
     text_ = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>" +
             title + "</title>\n<style>" + std::string{kStyle} + "</style>\n</head>\n" + (is_wide() ? "<body class=\"wide\">\n" : "<body>\n");
     for (const auto& block : report_.blocks) add(block);
     add_notes();
-    if (!report_.made_from.empty()) text_ += fmt::format("<footer class=\"small\">{}</footer>\n", escaped(report_.made_from));
+    if (!report_.made_from.empty()) text_ += fmt::format("<footer class=\"small\">{}</footer>\n", html_escaped(report_.made_from));
     return text_ + "</body>\n</html>\n";
   }
 
@@ -139,7 +139,7 @@ class Page {
   void add_heading(const Text& text) {
     const char* const tag = titled_ ? "h2" : "h1";
     text_ += fmt::format("<{0}>{1}</{0}>\n", tag, words(text));
-    if (!titled_ && !report_.made_with.empty()) text_ += fmt::format("<p class=\"small\">{}</p>\n", escaped(report_.made_with));
+    if (!titled_ && !report_.made_with.empty()) text_ += fmt::format("<p class=\"small\">{}</p>\n", html_escaped(report_.made_with));
     titled_ = true;
   }
 
@@ -148,11 +148,11 @@ class Page {
     std::string out;
     std::size_t from = 0;
     for (const auto& mark : text.marks) {
-      out += escaped(std::string_view{text.words}.substr(from, mark.at - from));
+      out += html_escaped(std::string_view{text.words}.substr(from, mark.at - from));
       out += fmt::format("<sup><a href=\"#note-{0}\" role=\"doc-noteref\">({0})</a></sup>", mark.reference + 1);
       from = mark.at;
     }
-    return out + escaped(std::string_view{text.words}.substr(from));
+    return out + html_escaped(std::string_view{text.words}.substr(from));
   }
 
   void add_list(const std::vector<Line>& lines) {
@@ -175,7 +175,7 @@ class Page {
     std::vector<std::string_view> used;
     bool not_binding = false;
     text_ += "<table>\n<thead><tr>";
-    for (const auto& cell : table.header) text_ += fmt::format("<th scope=\"col\">{}</th>", escaped(cell));
+    for (const auto& cell : table.header) text_ += fmt::format("<th scope=\"col\">{}</th>", html_escaped(cell));
     text_ += "</tr></thead>\n";
     const auto lead = static_cast<std::size_t>(table.lead);
     for (std::size_t from = 0; from < table.rows.size();) {
@@ -205,14 +205,14 @@ class Page {
     std::string classes{look != nullptr ? look->name : std::string_view{}};
     if (!cell.binding) classes += " not-binding";
     if (column == 0 && cell.text.words.size() <= kUnbroken) classes += " short";
-    if (longest_word(cell.text.words) > kLong) classes += " long";
+    if (longest_run(cell.text.words) > kLong) classes += " long";
     const char* const tag = column == 0 ? "th" : "td";
     text_ += fmt::format("<{}", tag);
     if (column == 0) text_ += rows > 1 ? " scope=\"rowgroup\"" : " scope=\"row\"";
     if (rows > 1) text_ += fmt::format(" rowspan=\"{}\"", rows);
     if (!classes.empty()) text_ += fmt::format(" class=\"{}\"", classes.substr(classes.find_first_not_of(' ')));
     text_ += fmt::format(">{}{}", sign(look), words(cell.text));
-    if (!cell.aside.empty()) text_ += fmt::format(" <small>{}</small>", escaped(cell.aside));
+    if (!cell.aside.empty()) text_ += fmt::format(" <small>{}</small>", html_escaped(cell.aside));
     text_ += fmt::format("</{}>", tag);
   }
 
@@ -254,7 +254,7 @@ class Page {
     text_ += "<ol>\n";
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto first = static_cast<std::size_t>(std::find_if(all.begin(), all.end(), [&](const Citation& other) { return other.regime == all[i].regime; }) - all.begin());
-      text_ += fmt::format("<li id=\"note-{}\">{}</li>\n", i + 1, escaped(note_text(all[i], first == i ? 0 : static_cast<int>(first) + 1)));
+      text_ += fmt::format("<li id=\"note-{}\">{}</li>\n", i + 1, html_escaped(note_text(all[i], first == i ? 0 : static_cast<int>(first) + 1)));
     }
     text_ += "</ol>\n</section>\n";
   }

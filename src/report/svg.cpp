@@ -19,7 +19,7 @@ void each_character(std::string_view text, Visit visit) {
   }
 }
 
-std::string escaped(std::string_view text) {
+std::string xml_escaped(std::string_view text) {
   std::string out;
   const std::string clean = printable(text);
   each_character(clean, [&](std::string_view character) {
@@ -55,7 +55,7 @@ Drawing::Drawing(int width, int height, std::string_view title, std::string_view
                      "<defs><pattern id=\"hatched\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
                      "<rect width=\"8\" height=\"8\" fill=\"#fff\"/><rect width=\"2\" height=\"8\" fill=\"#777\"/></pattern></defs>\n"
                      "<rect width=\"{0}\" height=\"{1}\" fill=\"#fff\"/>\n",
-                     width, height, escaped(title), escaped(description));
+                     width, height, xml_escaped(title), xml_escaped(description));
 }
 
 void Drawing::box(Point corner, double width, double height, std::string_view style) {
@@ -78,7 +78,7 @@ void Drawing::circle(Point centre, double radius, std::string_view style) {
 
 void Drawing::text(Point at, std::string_view text, const Type& type, bool to_left) {
   svg_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:.1f}\" fill=\"{}\"{}{}{}>{}</text>\n", at.x, at.y, type.size, type.fill, type.bold ? " font-weight=\"bold\"" : "",
-                      type.italic ? " font-style=\"italic\"" : "", to_left ? " text-anchor=\"end\"" : "", escaped(text));
+                      type.italic ? " font-style=\"italic\"" : "", to_left ? " text-anchor=\"end\"" : "", xml_escaped(text));
 }
 
 std::string Drawing::document() const { return svg_ + "</svg>\n"; }

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::size_t kPasted = 72;  // columns of a line that is meant to be copied whole
 
-class Writer {
+class TermWriter {
  public:
-  explicit Writer(const RuleBook& book) : book_(book), vocabulary_(book.vocabulary) {}
+  explicit TermWriter(const RuleBook& book) : book_(book), vocabulary_(book.vocabulary) {}
 
   Table side_by_side(const analysis::SharedTerm& shared) const {
     Table table{{""}, {{"meaning"}, {"true if"}}};
@@ -101,7 +101,7 @@ class Writer {
 }  // namespace
 
 Report terms_report(const RuleBook& book, const std::vector<analysis::SharedTerm>& terms) {
-  const Writer writer{book};
+  const TermWriter writer{book};
   Report report{.data = {{"schema", "crossing.terms/1"}, {"terms", Data::array()}}};
   for (const auto& shared : terms) {
     report.heading(shared.name);

@@ -15,9 +15,9 @@ using analysis::Timeline;
 using analysis::TimelineAnswer;
 using analysis::TimelineRow;
 
-class Writer {
+class TimelineWriter {
  public:
-  Writer(const RuleBook& book, const Timeline& timeline) : book_(book), vocabulary_(book.vocabulary), timeline_(timeline) {}
+  TimelineWriter(const RuleBook& book, const Timeline& timeline) : book_(book), vocabulary_(book.vocabulary), timeline_(timeline) {}
 
   const Regime& regime(const TimelineRow& row) const { return book_.regimes[static_cast<std::size_t>(row.regime)]; }
   const Question& question(std::size_t i) const { return vocabulary_.questions[static_cast<std::size_t>(timeline_.questions[i])]; }
@@ -71,9 +71,9 @@ class Writer {
   const Timeline& timeline_;
 };
 
-class CaseWriter : public Writer {
+class CaseWriter : public TimelineWriter {
  public:
-  CaseWriter(const RuleBook& book, const Case& the_case, const Timeline& timeline) : Writer(book, timeline), case_(the_case) {}
+  CaseWriter(const RuleBook& book, const Case& the_case, const Timeline& timeline) : TimelineWriter(book, timeline), case_(the_case) {}
 
   Data data() const {
     Data all = head();
@@ -210,7 +210,7 @@ Report timeline_report(const RuleBook& book, const Case& the_case, const Timelin
 }
 
 Report instruments_report(const RuleBook& book, const Timeline& timeline) {
-  const Writer writer{book, timeline};
+  const TimelineWriter writer{book, timeline};
   Report report{.data = writer.head()};
   report.data["rows"] = Data::array();
   report.title("Instruments in order of issue");

@@ -6,8 +6,6 @@
 namespace crossing::report {
 namespace {
 
-const Fact& fact_of(const Vocabulary& vocabulary, int fact) { return vocabulary.facts[static_cast<std::size_t>(fact)]; }
-
 std::string_view relation_words(Relation relation) {
   switch (relation) {
     case Relation::before: return "less than";
@@ -54,7 +52,7 @@ std::string bounds_words(const std::vector<ElapsedBound>& bounds) {
 }
 
 std::string test_words(const Vocabulary& vocabulary, const Condition& condition) {
-  const Fact& fact = fact_of(vocabulary, condition.subject);
+  const Fact& fact = vocabulary.fact(condition.subject);
   FactRange range{.fact = condition.subject, .spans = condition.test.spans};
   if (!condition.test.bounds.empty()) range.bounds.push_back(condition.test.bounds);
   return fact.label + ": " + range_words(vocabulary, range);
@@ -141,7 +139,7 @@ std::string condition_words(const Vocabulary& vocabulary, const Regime& regime, 
 }
 
 std::string range_words(const Vocabulary& vocabulary, const FactRange& range) {
-  const Fact& fact = fact_of(vocabulary, range.fact);
+  const Fact& fact = vocabulary.fact(range.fact);
   std::vector<std::string> parts;
   for (const auto& span : range.spans) parts.push_back(span_words(fact, span));
   for (const auto& bounds : range.bounds) parts.push_back(bounds_words(bounds));
@@ -149,7 +147,7 @@ std::string range_words(const Vocabulary& vocabulary, const FactRange& range) {
 }
 
 Data range_data(const Vocabulary& vocabulary, const FactRange& range) {
-  const Fact& fact = fact_of(vocabulary, range.fact);
+  const Fact& fact = vocabulary.fact(range.fact);
   Data list = Data::array();
   for (const auto& span : range.spans) {
     if (fact.type == FactType::enumeration || fact.type == FactType::boolean) {
