@@ -35,6 +35,8 @@ NOT_A_FAULT_OF_SHAPE = {
     "an override or a term that leads nowhere or back to itself": """
         regime-circular-override regime-circular-override-of-three regime-circular-override-under-one-reading
         regime-circular-override-behind-another-clause regime-circular-override-where-readings-meet regime-override-misses regime-self-override regime-term-ring""",
+    "what a schema cannot say of a date: it would have to look the fact up": """
+        vocabulary-excluded-dates vocabulary-orders""",
     "more than the engine can hold at once": """
         regime-linked-facts regime-too-many-values vocabulary-constraints-link-three-facts""",
     "clauses of two regimes where one is meant: a schema does not compare members of a list": """

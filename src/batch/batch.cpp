@@ -14,19 +14,6 @@ using batch::Automaton;
 using batch::Left;
 using batch::Variable;
 
-/// What stating a fact leaves of another one (its only_if).
-struct Need {
-  int fact = -1;
-  Left left{};
-};
-
-/// A presumption: what it leaves of its fact, and the variables among which that shows.
-struct Presumed {
-  int fact = -1;
-  Left left{};
-  bool unless = false;
-};
-
 bool is_empty(const Left& left, bool bits) { return bits ? left.values == 0 : left.span.lo > left.span.hi; }
 
 Left meet(const Left& a, const Left& b) { return {a.values & b.values, {std::max(a.span.lo, b.span.lo), std::min(a.span.hi, b.span.hi)}}; }
@@ -34,6 +21,19 @@ Left meet(const Left& a, const Left& b) { return {a.values & b.values, {std::max
 }  // namespace
 
 struct Batch::State {
+  /// What stating a fact leaves of another one (its only_if).
+  struct Need {
+    int fact = -1;
+    Left left{};
+  };
+
+  /// A presumption: what it leaves of its fact, and the variables among which that shows.
+  struct Presumed {
+    int fact = -1;
+    Left left{};
+    bool unless = false;
+  };
+
   const RuleBook* book = nullptr;
   bool presumptions = true;
   bool usable = true;  ///< false: the vocabulary has something that is not foreseen here
