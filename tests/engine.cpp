@@ -618,8 +618,9 @@ std::vector<int> presumptions(const Vocabulary& vocabulary, const Case& the_case
     if (at < vocabulary.facts.size()) {
       const Fact& fact = vocabulary.facts[at];
       Span span = stated[at] ? the_case.facts[at].span : fact.range;
-      // Nothing that is presumed hangs on these: one value stands for all.
-      if (fact.derived || fact.type == FactType::set || (!stated[at] && (fact.type == FactType::date || fact.name == "berth"))) span = {fact.range.hi, fact.range.hi};
+      // Nothing that is presumed hangs on numbers, hours and dates: one value stands for all.
+      const bool chosen = fact.type == FactType::boolean || fact.type == FactType::enumeration;
+      if (fact.derived || fact.type == FactType::set || (!stated[at] && !chosen)) span = {fact.range.hi, fact.range.hi};
       if (fact.name == "issued" && !stated[at]) span = {fact.range.lo, fact.range.lo};
       for (Code code = span.lo; code <= span.hi; ++code) {
         completion.values[at] = code;
@@ -733,7 +734,7 @@ Plain enumerate(const RuleBook& book, const Case& the_case, int question) {
 TEST_CASE("random rule books: the diagrams find what plain enumeration finds") {
   int compared = 0, refused = 0;
   std::map<Verdict, int> verdicts;
-  for (unsigned seed = 1; seed <= 250; ++seed) {
+  for (unsigned seed = 1; seed <= 250 / kOneIn; ++seed) {
     Maker maker{seed};
     const std::string rules = maker.rules();
     const auto book = harbour_book(rules, kTwo);
@@ -767,8 +768,9 @@ TEST_CASE("random rule books: the diagrams find what plain enumeration finds") {
     }
   }
   WARN("compared " << compared << " findings, refused " << refused);
-  CHECK(compared > 1000);
-  for (const Verdict verdict : {Verdict::decided, Verdict::silent, Verdict::undetermined, Verdict::contested, Verdict::conflict}) CHECK(verdicts[verdict] > 10);
+  CHECK(compared > 1000 / kOneIn);
+  for (const Verdict verdict : {Verdict::decided, Verdict::silent, Verdict::undetermined, Verdict::contested, Verdict::conflict})
+    if (kOneIn == 1) CHECK(verdicts[verdict] > 10);
 }
 
 TEST_CASE("the shipped rules: diagram and interpreter agree at random points of every question") {

@@ -11,6 +11,13 @@
 
 namespace crossing::tests {
 
+/// Of trials made at random one in so many is made: where counters or sanitizers watch every step, all of them would take an hour.
+#ifdef CROSSING_WATCHED
+inline constexpr int kOneIn = 10;
+#else
+inline constexpr int kOneIn = 1;
+#endif
+
 /// The text of every diagnostic, one after the other.
 inline std::string text_of(const Diagnostics& diagnostics) {
   std::string text;
