@@ -272,7 +272,8 @@ TEST_CASE("a presumption is made unless the stated facts make its `unless` true"
 
 TEST_CASE("an outcome tells only of values that a fact has") {
   const auto rules = list({clause("1", R"({"pumps": true})", "let_in"), clause("2", R"({"pumps": false, "crew": {"at_least": 3}})", "turn_back")});
-  const auto book = otherwise(R"("only_if": {"damage": "holed"})", R"("only_if": {"damage": "holed"})", rules);
+  const std::string needed = R"("only_if": {"damage": "holed"})";
+  const auto book = otherwise(needed, needed, rules);
   Engine engine{book};
   const auto found = engine.evaluate(a_case(book, "{}"));
   REQUIRE(found);
@@ -285,6 +286,16 @@ TEST_CASE("an outcome tells only of values that a fact has") {
   }
   // Silent: with a small crew the pumps can be known not to work, but where she is not holed there are none.
   CHECK(told == std::vector<std::vector<Span>>{{{0, 0}}, {{1, 1}}, {{0, 0}}});
+  // Without a hole there are no pumps: nothing is told of them, although a clause tests them.
+  const auto sound = engine.evaluate(a_case(book, R"({"damage": "none", "agrees": "unknown"})"));
+  REQUIRE(sound);
+  CHECK(sound.value->regimes.front().findings.front().outcomes.empty());
+  const auto other = otherwise(needed, needed, list({clause("1", R"({"pumps": true})", "let_in"), clause("2", R"({"agrees": true, "any": [{"pumps": false}, {"lamp": true}]})", "turn_back")}));
+  Engine second{other};
+  const auto open = second.evaluate(a_case(other, R"({"damage": "none"})"));
+  REQUIRE(open);
+  for (const auto& outcome : open.value->regimes.front().findings.front().outcomes)
+    for (const auto& range : outcome.facts) CHECK(range.fact != pumps);
 }
 
 TEST_CASE("a list that names a day twice leaves every day of it") {

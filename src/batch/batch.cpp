@@ -40,7 +40,8 @@ struct Batch::State {
 
   // What the vocabulary says, gathered once.
   std::vector<bool> bits, foreseen;  ///< for each fact; foreseen: what its only_if leaves fits a Left
-  std::vector<std::size_t> with_bits, with_span, needy;
+  std::vector<std::pair<std::size_t, std::uint64_t>> with_bits;  ///< facts, and all their values
+  std::vector<std::size_t> with_span, needy;
   std::vector<Left> full;
   std::vector<std::vector<Need>> needs;
   std::vector<std::pair<int, int>> orders;
@@ -59,10 +60,6 @@ struct Batch::State {
   std::vector<std::deque<Finding>> answers;  // a deque, so that what was given out stays in its place
 
   // The case at hand.
-  struct Running {
-    int column = 0, at = 0;
-  };
-  std::vector<Running> running;
   std::vector<Left> left;
   std::vector<std::pair<const Presumed*, Left>> taken;  ///< presumptions, and what was left of their facts before
   batch::Letters letters{alphabet};
@@ -82,7 +79,8 @@ void Batch::State::read_vocabulary() {
     const bool base = !fact.derived && fact.type != FactType::set;
     const std::size_t index = full.size();
     full.push_back(base ? batch::whole(fact) : Left{});
-    if (base) (bits.back() ? with_bits : with_span).push_back(index);
+    if (base && bits.back()) with_bits.emplace_back(index, full.back().values);
+    if (base && !bits.back()) with_span.push_back(index);
     if (!fact.only_if.empty()) needy.push_back(index);
     foreseen.push_back(true);
     needs.emplace_back();
@@ -219,9 +217,9 @@ bool Batch::State::presume(std::span<const Statement> facts) {
 }
 
 bool Batch::State::read(std::span<const Statement> facts) {
-  for (const std::size_t i : with_bits) {
+  for (const auto& [i, whole] : with_bits) {
     const Statement& statement = facts[i];
-    left[i].values = statement.kind == Statement::Kind::stated ? std::uint64_t{1} << statement.span.lo : full[i].values;
+    left[i].values = statement.kind == Statement::Kind::stated ? std::uint64_t{1} << statement.span.lo : whole;
   }
   for (const std::size_t i : with_span) left[i].span = facts[i].kind == Statement::Kind::stated ? facts[i].span : full[i].span;
   for (const std::size_t i : needy) {
@@ -253,28 +251,10 @@ const std::vector<Batch::Column>& Batch::columns() const { return state_->column
 bool Batch::evaluate(std::span<const Statement> facts, std::span<int> answers) {
   State& state = *state_;
   if (!state.usable || !state.read(facts)) return false;
-  auto& running = state.running;
-  running.clear();
   for (std::size_t c = 0; c < state.columns.size(); ++c) {
     const auto& opens = state.opens_with[c];
     const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
-    answers[c] = -1;
-    if (put) running.push_back({static_cast<int>(c), state.automata[c].begin()});
-  }
-  // One step of each, again and again: while one waits for memory the others go on.
-  for (std::size_t count = running.size(); count > 0;) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      auto [column, at] = running[i];
-      auto& automaton = state.automata[static_cast<std::size_t>(column)];
-      if (at >= 0) at = automaton.next(at, state.letters);
-      if (at >= 0) {
-        running[kept++] = {column, at};
-      } else {
-        answers[static_cast<std::size_t>(column)] = Automaton::number_of(at);
-      }
-    }
-    count = kept;
+    answers[c] = put ? state.automata[c].run(state.letters) : -1;
   }
   return true;
 }

@@ -64,7 +64,10 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   foreseen_ = axis_.width + 1 + kRareLetters;
   free_ = days_that_show_all();
   gather_periods();
-  if (axis_.bases.size() > 1) return;
+  if (axis_.bases.size() > 1) {
+    prepare_two();
+    return;
+  }
   const Span range = vocabulary.fact(first_).range;
   from_ = range.lo;
   std::vector<std::uint8_t> cell;
@@ -83,6 +86,73 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
     }
     foreseen_ = std::min(foreseen_, static_cast<int>(cells_.size()));
   }
+}
+
+/// Lays out what cell_of_two() looks up.
+void Variable::prepare_two() {
+  std::uint64_t both = 0;
+  bool clock = false;
+  for (std::size_t i = 0; i < axis_.atoms.size(); ++i) {
+    const auto& derived = vocabulary_->fact(axis_.atoms[i].fact).derived;
+    if (!derived || derived->second < 0) continue;
+    both |= std::uint64_t{1} << i;
+    clock = clock || derived->how == Derivation::clock;
+    if (derived->how != Derivation::elapsed) continue;
+    elapsed_ |= std::uint64_t{1} << i;
+    from_base_ = derived->first == axis_.bases[0] ? 0 : 1;
+    for (const auto& bound : axis_.atoms[i].test.bounds) {
+      auto known = std::find(all_periods_.begin(), all_periods_.end(), bound.period);
+      if (known == all_periods_.end()) known = all_periods_.insert(known, bound.period);
+      bounds_.push_back({std::uint64_t{1} << i, static_cast<std::size_t>(known - all_periods_.begin()), bound.relation});
+    }
+  }
+  std::vector<Code> values{vocabulary_->fact(axis_.bases[0]).range.lo, vocabulary_->fact(axis_.bases[1]).range.lo};
+  for (std::size_t base = 0; base < 2; ++base) {
+    Half& half = halves_[base];
+    const Span range = vocabulary_->fact(axis_.bases[base]).range;
+    half.from = range.lo;
+    std::uint64_t own = 0;
+    for (std::size_t i = 0; i < axis_.atoms.size(); ++i) {
+      const auto& derived = vocabulary_->fact(axis_.atoms[i].fact).derived;
+      if ((both >> i & 1) == 0 && (derived ? derived->first : axis_.atoms[i].fact) == axis_.bases[base]) own |= std::uint64_t{1} << i;
+    }
+    for (Code code = range.lo; code <= range.hi; ++code) {
+      values[base] = code;
+      std::uint64_t bits = 0;
+      for (std::size_t i = 0; i < axis_.atoms.size(); ++i)
+        if ((own >> i & 1) != 0 && engine::holds(*vocabulary_, axis_, axis_.atoms[i], values)) bits |= std::uint64_t{1} << i;
+      auto known = std::find(half.patterns.begin(), half.patterns.end(), bits);
+      if (known == half.patterns.end()) known = half.patterns.insert(known, bits);
+      half.kind.push_back(static_cast<std::uint8_t>(known - half.patterns.begin()));
+    }
+    values[base] = range.lo;
+  }
+  if (!clock) return;
+  const Span first = vocabulary_->fact(axis_.bases[0]).range, second = vocabulary_->fact(axis_.bases[1]).range;
+  for (values[0] = first.lo; values[0] <= first.hi; ++values[0])
+    for (values[1] = second.lo; values[1] <= second.hi; ++values[1]) by_two_.push_back(static_cast<std::uint8_t>(cell_at(values)));
+}
+
+int Variable::cell_of_two(Code first, Code second) const {
+  if (!by_two_.empty()) return by_two_[static_cast<std::size_t>(first - halves_[0].from) * halves_[1].kind.size() + static_cast<std::size_t>(second - halves_[1].from)];
+  std::uint64_t bits = halves_[0].at(first) | halves_[1].at(second);
+  if (elapsed_ != 0) {
+    const Code from = from_base_ == 0 ? first : second, to = from_base_ == 0 ? second : first;
+    std::uint64_t holding = elapsed_;
+    for (std::size_t period = 0; period < all_periods_.size(); ++period) {
+      const Code edge = add(from, all_periods_[period]);
+      for (const auto& bound : bounds_) {
+        if (bound.period != period) continue;
+        const bool good = bound.relation == Relation::before  ? to < edge
+                          : bound.relation == Relation::until ? to <= edge
+                          : bound.relation == Relation::from  ? to >= edge
+                                                              : to > edge;
+        if (!good) holding &= ~bound.bit;
+      }
+    }
+    bits |= holding;
+  }
+  return cell_by_pattern_.at(bits);
 }
 
 int Variable::cell_at(const std::vector<Code>& values) const { return cell_by_pattern_.at(engine::pattern(*vocabulary_, axis_, values)); }
@@ -139,13 +209,11 @@ void Variable::gather_periods() {
 
 /// The cells between one date and a stretch of the other: they turn where a period has just passed, on the day after, and with months.
 Cells Variable::beside(std::size_t fixed, Code day, const Span& days) const {
-  std::vector<Code> values(2);
-  values[fixed] = day;
   Cells cells = 0;
   const auto look = [&](Code other) {
     if (!days.contains(other)) return;
-    values[1 - fixed] = other;
-    if (!axis_.ordered || values[0] <= values[1]) cells |= Cells{1} << cell_at(values);
+    const Code first = fixed == 0 ? day : other, second = fixed == 0 ? other : day;
+    if (!axis_.ordered || first <= second) cells |= Cells{1} << cell_of_two(first, second);
   };
   look(days.lo);
   look(days.hi);
@@ -183,7 +251,7 @@ int Variable::worked_out(const std::vector<Left>& left) {
   } else {
     const Left& second = left[static_cast<std::size_t>(axis_.bases[1])];
     const auto value = only(0, first), other = only(1, second);
-    if (value && other && (!axis_.ordered || *value <= *other)) return cell_at({*value, *other});
+    if (value && other && (!axis_.ordered || *value <= *other)) return cell_of_two(*value, *other);
     if (first == full_[0] && second == full_[1]) return axis_.width;
     if (!periods_.empty() && value && !other) return letter_of(beside(0, *value, second.span));
     if (!periods_.empty() && other && !value) return letter_of(beside(1, *other, first.span));

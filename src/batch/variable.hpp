@@ -92,6 +92,8 @@ class Variable {
   Cells beside(std::size_t fixed, Code day, const Span& days) const;
   void gather_periods();
   int cell_at(const std::vector<Code>& values) const;
+  int cell_of_two(Code first, Code second) const;
+  void prepare_two();
   std::optional<Code> only(std::size_t base, const Left& left) const;
 
   const Vocabulary* vocabulary_;
@@ -109,6 +111,25 @@ class Variable {
   bool months_ = false;                  ///< and the months of the other base
   Code free_ = 0;                        ///< two dates that only time between them and months tell apart: so many days show every cell
   std::unordered_map<std::uint64_t, int> cell_by_pattern_;
+
+  // Of two facts: the atoms that read one of them alone are looked up, those that read both worked out.
+  struct Half {
+    Code from = 0;
+    std::vector<std::uint8_t> kind{};      ///< of each code, from the first of the range
+    std::vector<std::uint64_t> patterns{};  ///< of each kind
+    std::uint64_t at(Code code) const { return patterns[kind[static_cast<std::size_t>(code - from)]]; }
+  };
+  struct Bound {
+    std::uint64_t bit = 0;
+    std::size_t period = 0;
+    Relation relation{};
+  };
+  Half halves_[2];
+  std::vector<Period> all_periods_;   ///< that atoms of both name
+  std::vector<Bound> bounds_;         ///< and how; an atom holds if each of its bounds does
+  std::uint64_t elapsed_ = 0;         ///< these atoms, a bit each
+  std::size_t from_base_ = 0;         ///< the base from which time runs
+  std::vector<std::uint8_t> by_two_;  ///< a clock: the cell of each pair of codes
   std::vector<Cells> cells_;           ///< of each letter
   std::unordered_map<Cells, int> letters_;
   struct Hash {

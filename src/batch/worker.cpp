@@ -41,20 +41,14 @@ Worker::Worker(const Settings& settings, Registry& registry)
   for (std::size_t i = 0; i < columns.size(); ++i) opens_regime_.push_back(i == 0 || columns[i - 1].regime != columns[i].regime);
 }
 
-void Worker::count(int number, Product& product) const {
-  const auto index = static_cast<std::size_t>(number);
-  if (product.counts.size() <= index) product.counts.resize(index + 64, 0);
-  ++product.counts[index];
-}
-
 const Worker::Known& Worker::known(std::size_t column, int answer) {
   auto& list = known_[column];
   for (int i = static_cast<int>(list.size()) - 1; i <= answer; ++i) {
     const Finding* finding = i < 0 ? nullptr : &batch_.answer(column, i);
-    list.push_back({report::flat_part(*settings_.book, batch_.columns()[column], opens_regime_[column], finding, flat_format(settings_.format)),
-                    registry_.number(batch_.columns()[column], finding)});
+    list.push_back(std::make_unique<Known>(Known{report::flat_part(*settings_.book, batch_.columns()[column], opens_regime_[column], finding, flat_format(settings_.format)),
+                                                 registry_.number(batch_.columns()[column], finding)}));
   }
-  return list[static_cast<std::size_t>(answer + 1)];
+  return *list[static_cast<std::size_t>(answer + 1)];
 }
 
 bool Worker::ask_engine(const Record& record, Product& product, Diagnostics& faults) {
@@ -85,7 +79,7 @@ bool Worker::answer(const Record& record, Product& product, Diagnostics& faults)
   product.answers += report::flat_opening(record.id, flat_format(settings_.format));
   for (std::size_t c = 0; c < answers_.size(); ++c) {
     const auto index = static_cast<std::size_t>(answers_[c] + 1);
-    const Known& piece = index < known_[c].size() ? known_[c][index] : known(c, answers_[c]);
+    const Known& piece = index < known_[c].size() ? *known_[c][index] : known(c, answers_[c]);
     product.answers += piece.text;
     count(piece.number, product);
   }

@@ -1,8 +1,8 @@
 // A piece of the input to a piece of the output: reads each record, answers it, writes the answer.
 #pragma once
 
-#include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -61,7 +61,11 @@ class Worker {
   bool answer(const Record& record, Product& product, Diagnostics& faults);
   bool ask_engine(const Record& record, Product& product, Diagnostics& faults);
   const Known& known(std::size_t column, int answer);
-  void count(int number, Product& product) const;
+  static void count(int number, Product& product) {
+    const auto index = static_cast<std::size_t>(number);
+    if (product.counts.size() <= index) product.counts.resize(index + 64, 0);
+    ++product.counts[index];
+  }
 
   const Settings& settings_;
   Registry& registry_;
@@ -69,7 +73,7 @@ class Worker {
   Engine engine_;
   std::vector<bool> opens_regime_;        ///< for each column whether it is the first of its regime
   std::vector<int> answers_;
-  std::vector<std::deque<Known>> known_;  ///< for each column: first where it is not put, then for each answer
+  std::vector<std::vector<std::unique_ptr<Known>>> known_;  ///< for each column: first where it is not put, then for each answer
 };
 
 /// The first line of the output; empty if there is none.

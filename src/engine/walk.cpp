@@ -147,7 +147,9 @@ class Walk {
         continue;
       }
       for (const int fact : tested_on(axis)) {
-        const Ways& ways = ways_to(outcomes, with_value(fact));
+        CellList cells = with_value(fact);
+        if (std::find(cells.begin(), cells.end(), Cells{0}) != cells.end()) continue;  // it has none in any completion
+        const Ways& ways = ways_to(outcomes, std::move(cells));
         for (std::size_t i = 0; i < outcomes.size(); ++i) describe_fact(axis, fact, ways.to[i][level], ways.at_all[level], outcomes[i]);
       }
     }

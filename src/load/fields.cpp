@@ -22,10 +22,12 @@ Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), slots_(k
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     const Fact& fact = vocabulary.facts[i];
     names_.push_back(fact.name);
-    keys_.push_back(key_of(fact.name + "\""));
-    auto& values = values_.emplace_back();
+    keys_.push_back(key_of(fact.name + "\":"));
+    Glance glance{.flag = fact.type == FactType::boolean, .first = values_.size()};
     if (fact.type == FactType::enumeration)
-      for (const auto& value : fact.values) values.push_back(key_of("\"" + value.name + "\""));
+      for (const auto& value : fact.values) values_.push_back(key_of("\"" + value.name + "\""));
+    glance.last = values_.size();
+    glances_.push_back(glance);
     if (!is_base(fact) || i >= kSlots / 2) continue;
     auto slot = slot_of(fact.name);
     while (slots_[slot] >= 0) slot = (slot + 1) % kSlots;
@@ -48,21 +50,16 @@ Fields::Key Fields::key_of(const std::string& text) {
   const std::size_t rest = text.size() - 8 * static_cast<std::size_t>(key.last);
   const std::string ones(rest, '\xFF');
   std::memcpy(&key.mask, ones.data(), rest);
+  key.opening = key.last == 0 ? key.mask : ~std::uint64_t{0};
   return key;
 }
 
-std::size_t Fields::take(int fact, const char* text, const char* end, Statement& statement) const {
+std::size_t Fields::take_other(int fact, const char* text, const char* end, Statement& statement) const {
   static const Key kUnknown = key_of("\"unknown\"");
   if (*text != '"') {
     std::size_t size = 0;
     while ((text[size] >= 'a' && text[size] <= 'z') || (text[size] >= '0' && text[size] <= '9')) ++size;
     return state_word(fact, {text, size}, statement) ? size : 0;
-  }
-  const auto& values = values_[static_cast<std::size_t>(fact)];
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!starts_with(text, values[i])) continue;
-    statement = {Statement::Kind::stated, {static_cast<Code>(i), static_cast<Code>(i)}};
-    return values[i].size;
   }
   if (starts_with(text, kUnknown)) {
     statement = {Statement::Kind::unknown, {}};

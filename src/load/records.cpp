@@ -70,23 +70,16 @@ struct Records::State {
   const RuleBook* book;
   RecordFormat format;
   Fields fields;
-  std::vector<std::uint64_t> met{};  // facts of this record that were met, a bit each
   std::vector<int> columns{};        // CSV: the fact of each column, or kId
   std::string cell{};
 
   static constexpr int kId = -2;
+  static constexpr int kAhead = 3;
 
   bool quick(std::string_view line, Record& out);
   bool quick_facts(Scan& scan, Record& out);
   bool slow(std::string_view line, const Place& place, Record& out, Diagnostics& faults) const;
   bool cells(std::string_view line, const Place& place, Record& out, Diagnostics& faults);
-  bool once(int fact) {
-    auto& word = met[static_cast<std::size_t>(fact) / 64];
-    const auto bit = std::uint64_t{1} << (static_cast<std::size_t>(fact) % 64);
-    const bool fresh = (word & bit) == 0;
-    word |= bit;
-    return fresh;
-  }
 };
 
 bool Records::State::quick_facts(Scan& scan, Record& out) {
@@ -95,19 +88,25 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
   int last = -1;
   do {
     if (!scan.take('"')) return false;
+    // Often facts are left out, so those after the next one are looked for as well.
     int fact = fields.after(last);
-    if (fact < 0 || !fields.is_key(scan.at, fact)) {
+    for (int tries = 0; fact >= 0 && !fields.is_key(scan.at, fact); ++tries) fact = tries < kAhead ? fields.after(fact) : -1;
+    if (fact >= 0) {
+      scan.at += fields.key_size(fact);
+    } else {
       const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
       fact = close == nullptr ? -1 : fields.find({scan.at, static_cast<std::size_t>(close - scan.at)});
       if (fact < 0) return false;
       fields.follow(last, fact);
+      scan.at = close + 1;
+      if (!scan.take(':')) return false;
     }
     last = fact;
-    scan.at += fields.name(fact).size() + 1;
-    if (!scan.take(':')) return false;
     scan.pass_space();
-    const auto size = fields.take(fact, scan.at, scan.end, out.facts[static_cast<std::size_t>(fact)]);
-    if (size == 0 || !once(fact)) return false;
+    Statement& statement = out.facts[static_cast<std::size_t>(fact)];
+    if (statement.kind != Statement::Kind::absent) return false;  // named twice
+    const auto size = fields.take(fact, scan.at, scan.end, statement);
+    if (size == 0) return false;
     scan.at += size;
   } while (scan.take(','));
   return scan.take('}');
@@ -115,7 +114,6 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
 
 bool Records::State::quick(std::string_view line, Record& out) {
   Scan scan{line.data(), line.data() + line.size()};
-  std::fill(met.begin(), met.end(), 0);
   bool has_facts = false, has_id = false;
   if (!scan.take('{')) return false;
   do {
@@ -185,7 +183,6 @@ bool Records::State::cells(std::string_view line, const Place& place, Record& ou
 }
 
 Records::Records(const RuleBook& book, RecordFormat format) : state_(new State{.book = &book, .format = format, .fields = Fields{book.vocabulary}}) {
-  state_->met.resize(book.vocabulary.facts.size() / 64 + 1);
 }
 Records::~Records() = default;
 Records::Records(Records&&) noexcept = default;

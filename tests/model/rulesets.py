@@ -82,6 +82,7 @@ class RuleSet:
         for _ in range(random.choice([0, 0, 1, 1, 2])):
             dated = [one for one in self.base if facts[one]["type"] == "date"]
             free = [one for one in self.base if one not in dated and not any('"%s"' % date in json.dumps(facts[one].get("only_if", {})) for date in dated)]
+            if len(free) < 2: break
             names = random.sample(free, 2)
             one, other = [{name: self.test(name)} for name in names]
             excluded = {"not": one, **other} if self.chance(0.3) else {**one, **other}
