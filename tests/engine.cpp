@@ -231,6 +231,14 @@ std::string entry_line(const RuleBook& book, const std::string& facts) {
   return line(book, found.value->regimes.front().findings.front());
 }
 
+Reach reach_of(const RuleBook& book, const std::string& facts) {
+  Engine engine{book};
+  const auto found = engine.evaluate(a_case(book, facts));
+  INFO(facts << text_of(found.diagnostics));
+  REQUIRE(found);
+  return found.value->regimes.front().reach;
+}
+
 TEST_CASE("a presumption is made unless the stated facts make its `unless` true") {
   const auto rules = list({clause("1", R"({"agrees": true})", "let_in"), clause("2", R"({"agrees": false})", "turn_back")});
   const auto made = [&](const std::string& unless, const std::string& facts) {
@@ -313,8 +321,7 @@ TEST_CASE("places that a constraint rules out are not reached") {
   regime.replace(regime.find(R"("everywhere")"), 12, R"(["north"])");
   const auto book = load_rules({{"vocabulary.json", vocabulary}, {"order.json", regime}});
   REQUIRE(book);
-  Engine engine{*book.value};
-  const auto reach = [&](const std::string& facts) { return engine.evaluate(a_case(*book.value, facts)).value->regimes.front().reach; };
+  const auto reach = [&](const std::string& facts) { return reach_of(*book.value, facts); };
   CHECK(reach(R"({"flag": "red"})") == Reach::addressed);
   CHECK(reach(R"({"flag": "blue"})") == Reach::unknown);
   CHECK(reach(R"({"berth": "south"})") == Reach::outside);
@@ -528,8 +535,7 @@ TEST_CASE("reach: every place where she can be, none, or some") {
   regime.replace(regime.find(everywhere), everywhere.size(), R"("reach": ["south"])");
   const auto book = load_rules({{"vocabulary.json", kHarbour}, {"order.json", regime}});
   REQUIRE(book);
-  Engine engine{*book.value};
-  const auto reach = [&](const std::string& facts) { return engine.evaluate(a_case(*book.value, facts)).value->regimes.front().reach; };
+  const auto reach = [&](const std::string& facts) { return reach_of(*book.value, facts); };
   CHECK(reach(R"({"berth": "south"})") == Reach::addressed);
   CHECK(reach(R"({"berth": "north"})") == Reach::outside);
   CHECK(reach("{}") == Reach::unknown);

@@ -76,6 +76,7 @@ struct Vocabulary {
   int steps = -1;              ///< role: a set fact, or -1
 
   const Fact& fact(int index) const { return facts[static_cast<std::size_t>(index)]; }
+  bool comes_before(int earlier, int later) const;  ///< whether orders say so, perhaps by way of other dates
 
   int find_fact(std::string_view name) const;       ///< -1 if there is none
   int find_question(std::string_view name) const;   ///< -1 if there is none

@@ -19,19 +19,14 @@ class Automaton {
   /// The number of what the letters of a case lead to; -1 if no completion is left.
   int run(Letters& letters) {
     int at = begin();
-    while (at >= 0) at = next(at, letters);
+    while (at >= 0) {
+      const int* state = steps_.data() + at;
+      const int letter = letters[variable_of(*state)];
+      const int to = letter < width_of(*state) ? state[kHead + letter] : kUnmade;
+      at = to == kUnmade ? step(at, letter) : to;
+    }
     return number_of(at);
   }
-
-  /// The same in single steps, so that several automata can be run side by side: a run is over when the place is below 0.
-  int begin();
-  int next(int at, Letters& letters) {
-    const int* state = steps_.data() + at;
-    const int letter = letters[variable_of(*state)];
-    const int to = letter < width_of(*state) ? state[kHead + letter] : kUnmade;
-    return to == kUnmade ? step(at, letter) : to;
-  }
-  static constexpr int number_of(int end) { return -3 - end; }
 
   /// For each number the leaves behind it.
   const std::vector<engine::Leaves>& results() const { return results_; }
@@ -41,6 +36,7 @@ class Automaton {
   // it has not been asked for, and below that stands what the run ends with: number -1 (nothing is left) ends with -2.
   static constexpr int kUnmade = -1, kHead = 2;
   static constexpr int end_of(int number) { return -3 - number; }
+  static constexpr int number_of(int end) { return -3 - end; }
   // What a state reads: the variable in the lower half, the letters it has room for in the upper.
   static constexpr int head(int variable, int width) { return variable | width << 16; }
   static constexpr int variable_of(int head) { return head & 0xFFFF; }
@@ -48,6 +44,7 @@ class Automaton {
 
   using Nodes = std::vector<engine::Ref>;  ///< of each combination of open readings in turn, with kBetween between two
 
+  int begin();
   int step(int at, int letter);
   int intern(const Nodes& nodes);
   int start();

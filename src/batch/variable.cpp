@@ -62,10 +62,10 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   for (std::size_t i = 0; i < cells_.size(); ++i) letters_.emplace(cells_[i], static_cast<int>(i));
   first_ = axis_.bases.front();
   foreseen_ = axis_.width + 1 + kRareLetters;
-  free_ = days_that_show_all();
-  gather_periods();
   if (axis_.bases.size() > 1) {
     prepare_two();
+    free_ = days_that_show_all();
+    gather_periods();
     return;
   }
   const Span range = vocabulary.fact(first_).range;
@@ -99,7 +99,7 @@ void Variable::prepare_two() {
     clock = clock || derived->how == Derivation::clock;
     if (derived->how != Derivation::elapsed) continue;
     elapsed_ |= std::uint64_t{1} << i;
-    from_base_ = derived->first == axis_.bases[0] ? 0 : 1;
+    earlier_ = derived->first == axis_.bases[0] ? 0 : 1;
     for (const auto& bound : axis_.atoms[i].test.bounds) {
       auto known = std::find(all_periods_.begin(), all_periods_.end(), bound.period);
       if (known == all_periods_.end()) known = all_periods_.insert(known, bound.period);
@@ -137,17 +137,13 @@ int Variable::cell_of_two(Code first, Code second) const {
   if (!by_two_.empty()) return by_two_[static_cast<std::size_t>(first - halves_[0].from) * halves_[1].kind.size() + static_cast<std::size_t>(second - halves_[1].from)];
   std::uint64_t bits = halves_[0].at(first) | halves_[1].at(second);
   if (elapsed_ != 0) {
-    const Code from = from_base_ == 0 ? first : second, to = from_base_ == 0 ? second : first;
+    const Code from = earlier_ == 0 ? first : second, to = earlier_ == 0 ? second : first;
     std::uint64_t holding = elapsed_;
     for (std::size_t period = 0; period < all_periods_.size(); ++period) {
       const Code edge = add(from, all_periods_[period]);
       for (const auto& bound : bounds_) {
         if (bound.period != period) continue;
-        const bool good = bound.relation == Relation::before  ? to < edge
-                          : bound.relation == Relation::until ? to <= edge
-                          : bound.relation == Relation::from  ? to >= edge
-                                                              : to > edge;
-        if (!good) holding &= ~bound.bit;
+        if (!engine::holds(bound.relation, to, edge)) holding &= ~bound.bit;
       }
     }
     bits |= holding;
@@ -182,7 +178,7 @@ Cells Variable::within(const Span& span) const {
 /// holds a turn of the calendar, the longest period that is named, and a year for the months. 0: a day is named, or there is but one date.
 Code Variable::days_that_show_all() const {
   constexpr Code kTurn = 4 * 366 + 31, kYear = 366;
-  if (axis_.bases.size() < 2 || bits_[0] || bits_[1]) return 0;
+  if (bits_[0] || bits_[1]) return 0;
   Code longest = 0;
   for (const auto& atom : axis_.atoms) {
     const auto& derived = vocabulary_->fact(atom.fact).derived;
@@ -198,11 +194,8 @@ void Variable::gather_periods() {
   for (const auto& atom : axis_.atoms) {
     const auto& derived = *vocabulary_->fact(atom.fact).derived;
     if (derived.how == Derivation::month_of) months_of = derived.first;
-    if (derived.how != Derivation::elapsed) continue;
-    earlier_ = derived.first == axis_.bases[0] ? 0 : 1;
-    for (const auto& bound : atom.test.bounds)
-      if (std::find(periods_.begin(), periods_.end(), bound.period) == periods_.end()) periods_.push_back(bound.period);
   }
+  periods_ = all_periods_;
   months_ = months_of >= 0;
   if (months_ && months_of == axis_.bases[earlier_]) periods_.clear();
 }

@@ -128,7 +128,6 @@ class Variable {
   std::vector<Period> all_periods_;   ///< that atoms of both name
   std::vector<Bound> bounds_;         ///< and how; an atom holds if each of its bounds does
   std::uint64_t elapsed_ = 0;         ///< these atoms, a bit each
-  std::size_t from_base_ = 0;         ///< the base from which time runs
   std::vector<std::uint8_t> by_two_;  ///< a clock: the cell of each pair of codes
   std::vector<Cells> cells_;           ///< of each letter
   std::unordered_map<Cells, int> letters_;

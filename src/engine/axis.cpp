@@ -23,14 +23,7 @@ bool within(const Test& test, Code code) {
 
 bool holds_elapsed(const Test& test, Code from, Code to) {
   return std::all_of(test.bounds.begin(), test.bounds.end(), [=](const ElapsedBound& bound) {
-    const Code edge = add(from, bound.period);
-    switch (bound.relation) {
-      case Relation::before: return to < edge;
-      case Relation::until: return to <= edge;
-      case Relation::from: return to >= edge;
-      case Relation::after: break;
-    }
-    return to > edge;
+    return holds(bound.relation, to, add(from, bound.period));
   });
 }
 
@@ -186,6 +179,12 @@ std::size_t smaller(const std::vector<const Allowed*>& allowed) {
 
 }  // namespace
 
+std::vector<int> bases_of(const Vocabulary& vocabulary, int fact) {
+  const auto& derived = vocabulary.fact(fact).derived;
+  if (!derived) return {fact};
+  return derived->second < 0 ? std::vector<int>{derived->first} : std::vector<int>{derived->first, derived->second};
+}
+
 std::uint64_t pattern(const Vocabulary& vocabulary, const Axis& axis, const std::vector<Code>& values) {
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < axis.atoms.size(); ++i)
@@ -312,9 +311,10 @@ std::vector<Span> values_in(const Vocabulary& vocabulary, const Axis& axis, int 
   for (std::size_t i = 0; i < axis.cells.size(); ++i)
     if ((possible >> i & 1) != 0) can.insert(axis.cells[i] & read);
   for (const auto bits : shown(axis, fact, cells)) wanted.insert(bits);
+  const auto own = atoms_of(axis, fact);
   const auto fits = [&](const std::vector<Code>& values) {
     const auto bits = pattern(vocabulary, axis, values);
-    return can.contains(bits & read) && wanted.contains(bits & atoms_of(axis, fact));
+    return can.contains(bits & read) && wanted.contains(bits & own);
   };
 
   std::vector<Span> spans;
@@ -367,14 +367,7 @@ std::vector<std::vector<ElapsedBound>> bounds_in(const Axis& axis, int fact, Cel
         if (std::find(periods.begin(), periods.end(), bound.period) == periods.end()) periods.push_back(bound.period);
   std::sort(periods.begin(), periods.end(), [](const Period& x, const Period& y) { return x.months * 61 + x.days * 2 < y.months * 61 + y.days * 2; });
   const auto holds_at = [&](const ElapsedBound& bound, std::size_t place) {
-    const auto edge = 2 * static_cast<std::size_t>(std::find(periods.begin(), periods.end(), bound.period) - periods.begin()) + 1;
-    switch (bound.relation) {
-      case Relation::before: return place < edge;
-      case Relation::until: return place <= edge;
-      case Relation::from: return place >= edge;
-      case Relation::after: break;
-    }
-    return place > edge;
+    return holds(bound.relation, static_cast<Code>(place), static_cast<Code>(2 * (std::find(periods.begin(), periods.end(), bound.period) - periods.begin()) + 1));
   };
   const auto patterns = shown(axis, fact, cells);
   std::vector<std::vector<ElapsedBound>> parts;

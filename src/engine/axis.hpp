@@ -24,6 +24,20 @@ struct Atom {
   friend bool operator==(const Atom& a, const Atom& b) { return a.fact == b.fact && a.test == b.test; }
 };
 
+/// The base facts that a fact follows from; of a base fact itself.
+std::vector<int> bases_of(const Vocabulary& vocabulary, int fact);
+
+/// How a day stands to the edge that a bound names.
+constexpr bool holds(Relation relation, Code day, Code edge) {
+  switch (relation) {
+    case Relation::before: return day < edge;
+    case Relation::until: return day <= edge;
+    case Relation::from: return day >= edge;
+    case Relation::after: break;
+  }
+  return day > edge;
+}
+
 struct Axis {
   int reading = -1;          ///< a reading: its cells are its options, and the rest is empty
   std::vector<int> bases{};    ///< otherwise one base fact, or two that a derived fact or an order links

@@ -49,11 +49,7 @@ class Compiler {
  private:
   const Fact& fact(int index) const { return vocabulary_.facts[static_cast<std::size_t>(index)]; }
 
-  std::vector<int> bases_of(int index) const {
-    const auto& derived = fact(index).derived;
-    if (!derived) return {index};
-    return derived->second < 0 ? std::vector<int>{derived->first} : std::vector<int>{derived->first, derived->second};
-  }
+  std::vector<int> bases_of(int index) const { return engine::bases_of(vocabulary_, index); }
 
   // ---- what is mentioned, in order ----
 
@@ -104,14 +100,7 @@ class Compiler {
     return found == axes_.end() ? nullptr : &*found;
   }
 
-  /// Whether the orders put a third date between these two.
-  bool apart(int earlier, int later) const {
-    return std::any_of(vocabulary_.constraints.begin(), vocabulary_.constraints.end(), [&](const Constraint& one) {
-      return !one.excludes && one.earlier == earlier && one.later != later && (one_after(one.later, later) || apart(one.later, later));
-    });
-  }
-
-  bool one_after(int earlier, int later) const {
+  bool right_before(int earlier, int later) const {
     return std::any_of(vocabulary_.constraints.begin(), vocabulary_.constraints.end(),
                        [&](const Constraint& one) { return !one.excludes && one.earlier == earlier && one.later == later; });
   }
@@ -187,9 +176,10 @@ class Compiler {
     }
     std::vector<int> dates;
     for (const auto& axis : axes_) dates.insert(dates.end(), axis.bases.begin(), axis.bases.end());
+    // A third date between two of them would tie all three.
     for (const int earlier : dates)
       for (const int later : dates)
-        if (apart(earlier, later) && !one_after(earlier, later)) return too_linked(why);
+        if (vocabulary_.comes_before(earlier, later) && !right_before(earlier, later)) return too_linked(why);
     for (const auto& atom : atoms_) axis_of(bases_of(atom.fact).front())->atoms.push_back(atom);
     for (auto& axis : axes_) {
       if (axis.reading >= 0 || make_cells(vocabulary_, axis)) continue;

@@ -191,11 +191,9 @@ class Walk {
 
   /// The cells in which the fact has a value: those in which the only_if of its bases are true.
   CellList with_value(int fact) const {
-    const auto& derived = vocabulary_.facts[static_cast<std::size_t>(fact)].derived;
     CellList cells = cells_;
-    for (const int base : derived ? std::vector<int>{derived->first, derived->second} : std::vector<int>{fact}) {
-      if (base < 0) continue;
-      for (const auto& conjunct : vocabulary_.facts[static_cast<std::size_t>(base)].only_if) {
+    for (const int base : bases_of(vocabulary_, fact)) {
+      for (const auto& conjunct : vocabulary_.fact(base).only_if) {
         const bool negated = conjunct.kind == Condition::Kind::negation;
         const Condition& test = negated ? conjunct.parts.front() : conjunct;
         for (std::size_t level = 0; level < program_.axes.size(); ++level) {

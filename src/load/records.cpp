@@ -74,7 +74,7 @@ struct Records::State {
   std::string cell{};
 
   static constexpr int kId = -2;
-  static constexpr int kAhead = 3;
+  static constexpr int kAhead = 3;  // so many facts beyond the one that came next before
 
   bool quick(std::string_view line, Record& out);
   bool quick_facts(Scan& scan, Record& out);
@@ -182,8 +182,7 @@ bool Records::State::cells(std::string_view line, const Place& place, Record& ou
   return faults.size() == before;
 }
 
-Records::Records(const RuleBook& book, RecordFormat format) : state_(new State{.book = &book, .format = format, .fields = Fields{book.vocabulary}}) {
-}
+Records::Records(const RuleBook& book, RecordFormat format) : state_(new State{.book = &book, .format = format, .fields = Fields{book.vocabulary}}) {}
 Records::~Records() = default;
 Records::Records(Records&&) noexcept = default;
 

@@ -249,26 +249,19 @@ void gather_tested(const Condition& condition, std::vector<int>& facts) {
 
 /// Whether the fact is a date, follows from one, or has a value only on some.
 bool hangs_on_date(const Vocabulary& vocabulary, int index) {
-  const Fact& fact = vocabulary.facts[static_cast<std::size_t>(index)];
+  const Fact& fact = vocabulary.fact(index);
   if (fact.type == FactType::date) return true;
   if (fact.derived) return hangs_on_date(vocabulary, fact.derived->first) || (fact.derived->second >= 0 && hangs_on_date(vocabulary, fact.derived->second));
   std::vector<int> tested;
   for (const auto& conjunct : fact.only_if) gather_tested(conjunct, tested);
-  return std::any_of(tested.begin(), tested.end(), [&](int other) { return vocabulary.facts[static_cast<std::size_t>(other)].type == FactType::date; });
-}
-
-/// Whether orders put `earlier` before `later`, perhaps by way of other dates. There are no more than `steps` of them.
-bool comes_before(const Vocabulary& vocabulary, int earlier, int later, std::size_t steps) {
-  return steps > 0 && std::any_of(vocabulary.constraints.begin(), vocabulary.constraints.end(), [&](const Constraint& one) {
-    return !one.excludes && one.earlier == earlier && (one.later == later || comes_before(vocabulary, one.later, later, steps - 1));
-  });
+  return std::any_of(tested.begin(), tested.end(), [&](int other) { return vocabulary.fact(other).type == FactType::date; });
 }
 
 /// What README.md asks of the dates of an order, so that stated days and no others decide what an order leaves.
 void check_order(const Vocabulary& vocabulary, const Constraint& order, const At& earlier_at, const At& later_at, Diagnostics& faults) {
-  const Fact& earlier = vocabulary.facts[static_cast<std::size_t>(order.earlier)];
-  const Fact& later = vocabulary.facts[static_cast<std::size_t>(order.later)];
-  if (comes_before(vocabulary, order.later, order.earlier, vocabulary.constraints.size()))
+  const Fact& earlier = vocabulary.fact(order.earlier);
+  const Fact& later = vocabulary.fact(order.later);
+  if (vocabulary.comes_before(order.later, order.earlier))
     return fault(faults, Fault::order_dates, later_at, {later.name}, "the orders run in a ring");
   if (earlier.range != later.range) fault(faults, Fault::order_dates, later_at, {later.name}, "the dates of an order have the same range");
   if (earlier.presumed) fault(faults, Fault::order_dates, earlier_at, {earlier.name}, "nothing is presumed of the dates of an order");

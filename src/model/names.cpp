@@ -124,6 +124,20 @@ std::optional<Verdict> read_verdict(std::string_view name) { return read(kVerdic
 std::optional<CheckKind> read_check_kind(std::string_view name) { return read(kCheckKinds, name); }
 std::optional<ShownHow> read_shown_how(std::string_view name) { return read(kShownHows, name); }
 
+bool Vocabulary::comes_before(int earlier, int later) const {
+  std::vector<bool> reached(facts.size(), false);
+  for (std::vector<int> open{earlier}; !open.empty();) {
+    const int date = open.back();
+    open.pop_back();
+    for (const auto& one : constraints) {
+      if (one.excludes || one.earlier != date || reached[static_cast<std::size_t>(one.later)]) continue;
+      reached[static_cast<std::size_t>(one.later)] = true;
+      open.push_back(one.later);
+    }
+  }
+  return reached[static_cast<std::size_t>(later)];
+}
+
 int Vocabulary::find_fact(std::string_view name) const { return index_of(facts, name, &Fact::name); }
 int Vocabulary::find_question(std::string_view name) const { return index_of(questions, name, &Question::name); }
 int Vocabulary::find_treatment(std::string_view name) const { return index_of(treatments, name, &Treatment::name); }
