@@ -11,9 +11,8 @@ namespace {
 using engine::Ref;
 
 constexpr Ref kBetween = std::numeric_limits<Ref>::max();
-constexpr std::size_t kMostStates = 50000;  // beyond this many all are forgotten and made anew
 
-std::uint64_t rare_key(int state, int letter) { return std::uint64_t{static_cast<std::uint32_t>(state)} << 32 | static_cast<std::uint32_t>(letter); }
+std::uint64_t rare_key(int at, int letter) { return std::uint64_t{static_cast<std::uint32_t>(at)} << 32 | static_cast<std::uint32_t>(letter); }
 
 }  // namespace
 
@@ -23,8 +22,8 @@ std::size_t Automaton::Hash::operator()(const Nodes& nodes) const {
   return static_cast<std::size_t>(h);
 }
 
-Automaton::Automaton(const engine::Program& program, std::span<const int> taken, std::vector<int> variables, const std::vector<Variable>& alphabet)
-    : forest_(program.forest), program_(program), variables_(std::move(variables)), alphabet_(alphabet) {
+Automaton::Automaton(const engine::Program& program, std::span<const int> taken, std::vector<int> variables, const std::vector<Variable>& alphabet, Steps& steps)
+    : forest_(program.forest), program_(program), variables_(std::move(variables)), alphabet_(alphabet), steps_(steps) {
   for (std::size_t level = 0; level < program.axes.size(); ++level) {
     const auto& axis = program.axes[level];
     cells_.push_back(axis.reading >= 0 ? std::vector<int>{} : alphabet_[static_cast<std::size_t>(variables_[level])].cells_of(axis));
@@ -55,7 +54,7 @@ Automaton::Automaton(const engine::Program& program, std::span<const int> taken,
     if (!roots_.empty()) roots_.push_back(kBetween);
     roots_.push_back(root);
   }
-  start_ = start();
+  start_ = intern(roots_);
 }
 
 Ref Automaton::restrict(Ref ref, std::span<const int> options, std::unordered_map<Ref, Ref>& known) {
@@ -68,13 +67,12 @@ Ref Automaton::restrict(Ref ref, std::span<const int> options, std::unordered_ma
   return known[ref] = forest_.node(level, children);
 }
 
-int Automaton::start() {
+void Automaton::begin_anew() {
   nodes_.clear();
   levels_.clear();
-  steps_.clear();
   rare_.clear();
   known_.clear();
-  return intern(roots_);
+  start_ = intern(roots_);
 }
 
 int Automaton::intern(const Nodes& nodes) {
@@ -85,9 +83,9 @@ int Automaton::intern(const Nodes& nodes) {
     some = true;
     level = std::min(level, forest_.level(ref));
   }
-  if (!some) return end_of(-1);
+  if (!some) return Steps::end_of(-1);
   if (level == forest_.levels()) {
-    const auto [known, added] = numbers_.emplace(nodes, static_cast<int>(results_.size()));
+    const auto [known, added] = numbers_.try_emplace(nodes, static_cast<int>(results_.size()));
     if (added) {
       engine::Leaves leaves(1);
       for (const Ref ref : nodes) {
@@ -99,29 +97,38 @@ int Automaton::intern(const Nodes& nodes) {
       }
       results_.push_back(std::move(leaves));
     }
-    return end_of(known->second);
+    return Steps::end_of(known->second);
   }
-  const auto [known, added] = known_.emplace(nodes, static_cast<int>(steps_.size()));
+  const auto [known, added] = known_.try_emplace(nodes, Steps::kUnmade);
   if (added) {
     const int variable = variables_[static_cast<std::size_t>(level)];
-    const int width = alphabet_[static_cast<std::size_t>(variable)].foreseen();
-    steps_.push_back(head(variable, width));
-    steps_.push_back(static_cast<int>(nodes_.size()));
-    steps_.resize(steps_.size() + static_cast<std::size_t>(width), kUnmade);
+    known->second = steps_.add(variable, alphabet_[static_cast<std::size_t>(variable)].foreseen(), static_cast<int>(nodes_.size()));
     nodes_.push_back(nodes);
     levels_.push_back(level);
   }
   return known->second;
 }
 
-int Automaton::step(int at, int letter) {
-  if (const auto known = rare_.find(rare_key(at, letter)); known != rare_.end()) return known->second;
-  const auto place = static_cast<std::size_t>(at);
-  const auto state = static_cast<std::size_t>(steps_[place + 1]);
+int Automaton::make_step(int at, Letters& letters) {
+  const int variable = Steps::variable_of(at), letter = letters[variable];
+  const auto state = static_cast<std::size_t>(steps_.state(at));
+  if (letter >= alphabet_[static_cast<std::size_t>(variable)].foreseen()) {
+    const auto [rare, added] = rare_.try_emplace(rare_key(at, letter), Steps::kUnmade);
+    if (added) rare->second = lead(state, letter);
+    return rare->second;
+  }
+  if (steps_.made(at, letter) == Steps::kUnmade) {
+    const int to = lead(state, letter);  // before its place is looked for, since this makes the list longer
+    steps_.made(at, letter) = to;
+  }
+  return steps_.made(at, letter);
+}
+
+int Automaton::lead(std::size_t state, int letter) {
   const int level = levels_[state];
   const auto& cell_of = cells_[static_cast<std::size_t>(level)];
   Cells cells = 0;
-  const Cells here = alphabet_[static_cast<std::size_t>(variable_of(steps_[place]))].cells(letter);
+  const Cells here = alphabet_[static_cast<std::size_t>(variables_[static_cast<std::size_t>(level)])].cells(letter);
   for (std::size_t i = 0; i < cell_of.size(); ++i)
     if ((here >> i & 1) != 0) cells |= Cells{1} << cell_of[i];
   Nodes next;
@@ -146,18 +153,32 @@ int Automaton::step(int at, int letter) {
     }
   }
   close();
-  const int to = intern(next);
-  if (letter < width_of(steps_[place])) {
-    steps_[place + kHead + static_cast<std::size_t>(letter)] = to;
-  } else {
-    rare_[rare_key(at, letter)] = to;
-  }
-  return to;
+  return intern(next);
 }
 
-int Automaton::begin() {
-  if (nodes_.size() > kMostStates) start_ = start();
-  return start_;
+void Lockstep::run(std::vector<Automaton>& automata, const Steps& steps, std::span<const int> which, Letters& letters, std::span<int> numbers) {
+  runners_.resize(automata.size());
+  std::size_t count = 0;
+  for (const int i : which) {
+    const int at = automata[static_cast<std::size_t>(i)].start();
+    numbers[static_cast<std::size_t>(i)] = at;
+    runners_[count] = {at, i};
+    count += at >= 0 ? 1 : 0;
+  }
+  const std::uint8_t* rooms = letters.rooms();
+  while (count > 0) {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto [at, automaton] = runners_[i];
+      int to = steps.after(at, rooms);
+      if (to == Steps::kUnmade) to = automata[static_cast<std::size_t>(automaton)].make_step(at, letters);
+      numbers[static_cast<std::size_t>(automaton)] = to;
+      runners_[left] = {to, automaton};
+      left += to >= 0 ? 1 : 0;  // no jump: nobody could foresee it
+    }
+    count = left;
+  }
+  for (const int i : which) numbers[static_cast<std::size_t>(i)] = Steps::number_of(numbers[static_cast<std::size_t>(i)]);
 }
 
 }  // namespace crossing::batch

@@ -1,4 +1,4 @@
-// The engine's way with a case, without lists: what is stated narrows, presumptions are weighed, each automaton reads its letters.
+// The engine's way with a case, without lists: what is stated narrows, presumptions are weighed, the automata read their letters.
 #include "crossing/batch.hpp"
 
 #include <algorithm>
@@ -23,7 +23,7 @@ Left meet(const Left& a, const Left& b) { return {a.values & b.values, {std::max
 struct Batch::State {
   /// What stating a fact leaves of another one (its only_if).
   struct Need {
-    int fact = -1;
+    std::size_t stated = 0, fact = 0;
     Left left{};
   };
 
@@ -31,7 +31,7 @@ struct Batch::State {
   struct Presumed {
     int fact = -1;
     Left left{};
-    bool unless = false;
+    int unless = -1;  ///< index of the automaton of its exception
   };
 
   const RuleBook* book = nullptr;
@@ -39,21 +39,23 @@ struct Batch::State {
   bool usable = true;  ///< false: the vocabulary has something that is not foreseen here
 
   // What the vocabulary says, gathered once.
-  std::vector<bool> bits, foreseen;  ///< for each fact; foreseen: what its only_if leaves fits a Left
+  std::vector<bool> bits;                                        ///< for each fact
   std::vector<std::pair<std::size_t, std::uint64_t>> with_bits;  ///< facts, and all their values
-  std::vector<std::size_t> with_span, needy;
+  std::vector<std::size_t> with_span, unforeseen;                ///< unforeseen: what their only_if leaves does not fit a Left
   std::vector<Left> full;
-  std::vector<std::vector<Need>> needs;
+  std::vector<Need> bit_needs, span_needs;
   std::vector<std::pair<int, int>> orders;
   std::vector<Presumed> presumed;
 
   // What is asked.
   std::vector<engine::Program> programs;
   std::vector<Column> columns;
-  std::vector<std::vector<int>> opens_with;  ///< for each column
+  std::vector<std::vector<int>> gates;  ///< facts that open a question when one of them is stated; none: it is always put
+  std::vector<std::size_t> gate_of;     ///< for each column
   engine::Frame frame;
   std::vector<Variable> alphabet;
   std::vector<std::vector<int>> variables_of;  ///< for each fact the variables that it is part of
+  batch::Steps steps;
   std::vector<Automaton> automata;             ///< one for each column
   std::vector<Automaton> possible;             ///< one, of the constraints
   std::vector<Automaton> unless;               ///< one for each presumption that has one: some completion is left where it is not true
@@ -61,19 +63,25 @@ struct Batch::State {
 
   // The case at hand.
   std::vector<Left> left;
+  std::vector<const Presumed*> candidates;              ///< presumptions of facts of which nothing is said
   std::vector<std::pair<const Presumed*, Left>> taken;  ///< presumptions, and what was left of their facts before
   batch::Letters letters{alphabet};
+  std::vector<char> open;   ///< for each gate
+  std::vector<int> asked;   ///< the columns whose question is put
+  batch::Lockstep lockstep{};
 
   void read_vocabulary();
   void ask(const Options& options, const std::vector<int>& questions);
   std::vector<int> variables(const engine::Program& program, std::map<std::vector<int>, int>& known);
   bool put_in_order();
+  void begin_anew();
   void refresh(int fact);
   bool presume(std::span<const Statement> facts);
   bool read(std::span<const Statement> facts);
 };
 
 void Batch::State::read_vocabulary() {
+  int exceptions = 0;
   for (const auto& fact : book->vocabulary.facts) {
     bits.push_back(batch::has_bits(fact));
     const bool base = !fact.derived && fact.type != FactType::set;
@@ -81,22 +89,22 @@ void Batch::State::read_vocabulary() {
     full.push_back(base ? batch::whole(fact) : Left{});
     if (base && bits.back()) with_bits.emplace_back(index, full.back().values);
     if (base && !bits.back()) with_span.push_back(index);
-    if (!fact.only_if.empty()) needy.push_back(index);
-    foreseen.push_back(true);
-    needs.emplace_back();
     for (const auto& conjunct : fact.only_if) {
       const auto [read, allowed] = engine::left_by(book->vocabulary, conjunct);
-      const bool narrow = batch::has_bits(book->vocabulary.facts[static_cast<std::size_t>(read)]);
-      foreseen.back() = foreseen.back() && (narrow || allowed.size() == 1);
-      Need need{read, {0, allowed.empty() ? Span{1, 0} : allowed.front()}};
-      for (const auto& span : allowed)
-        for (Code code = span.lo; narrow && code <= span.hi; ++code) need.left.values |= std::uint64_t{1} << code;
-      if (narrow) need.left.span = {};
-      needs.back().push_back(need);
+      const auto other = static_cast<std::size_t>(read);
+      if (batch::has_bits(book->vocabulary.facts[other])) {
+        Left some{};
+        for (const auto& span : allowed)
+          for (Code code = span.lo; code <= span.hi; ++code) some.values |= std::uint64_t{1} << code;
+        bit_needs.push_back({index, other, some});
+      } else {
+        span_needs.push_back({index, other, {0, allowed.empty() ? Span{1, 0} : allowed.front()}});
+        if (allowed.size() != 1) unforeseen.push_back(index);
+      }
     }
     if (!fact.presumed) continue;
     const Code value = fact.presumed->value;
-    presumed.push_back({static_cast<int>(index), bits.back() ? Left{std::uint64_t{1} << value, {}} : Left{0, {value, value}}, fact.presumed->unless.has_value()});
+    presumed.push_back({static_cast<int>(index), bits.back() ? Left{std::uint64_t{1} << value, {}} : Left{0, {value, value}}, fact.presumed->unless ? exceptions++ : -1});
   }
   for (const auto& constraint : book->vocabulary.constraints)
     if (!constraint.excludes) orders.emplace_back(constraint.earlier, constraint.later);
@@ -126,9 +134,12 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
       if (program->answers.empty() && !book->vocabulary.questions[q].always_reported) continue;
       programs.push_back(std::move(*program));
       columns.push_back({regime, question});
-      opens_with.push_back(book->vocabulary.questions[q].opens_with);
+      const auto& opens_with = book->vocabulary.questions[q].opens_with;
+      gate_of.push_back(static_cast<std::size_t>(std::find(gates.begin(), gates.end(), opens_with) - gates.begin()));
+      if (gate_of.back() == gates.size()) gates.push_back(opens_with);
     }
   }
+  open.resize(gates.size());
   // All axes on the same facts make one variable, which knows every atom of theirs.
   std::map<std::vector<int>, engine::Axis> merged;
   const auto gather = [&](const engine::Program& program) {
@@ -152,14 +163,15 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
     alphabet.emplace_back(book->vocabulary, std::move(axis));
     usable = usable && alphabet.back().usable();
   }
+  usable = usable && alphabet.size() <= batch::Steps::kVariables;
   if (!usable) return;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const auto chosen = options_taken(*book, columns[c].regime, {}, options);
-    automata.emplace_back(programs[c], chosen, variables(programs[c], known), alphabet);
+    automata.emplace_back(programs[c], chosen, variables(programs[c], known), alphabet, steps);
   }
-  possible.emplace_back(frame.constraints, std::span<const int>{}, variables(frame.constraints, known), alphabet);
+  possible.emplace_back(frame.constraints, std::span<const int>{}, variables(frame.constraints, known), alphabet, steps);
   for (const auto& program : frame.unless)
-    if (program) unless.emplace_back(*program, std::span<const int>{}, variables(*program, known), alphabet);
+    if (program) unless.emplace_back(*program, std::span<const int>{}, variables(*program, known), alphabet, steps);
   answers.resize(columns.size());
 }
 
@@ -180,6 +192,12 @@ bool Batch::State::put_in_order() {
   return true;
 }
 
+void Batch::State::begin_anew() {
+  steps.clear();
+  for (auto* list : {&automata, &possible, &unless})
+    for (auto& automaton : *list) automaton.begin_anew();
+}
+
 void Batch::State::refresh(int fact) {
   for (const int variable : variables_of[static_cast<std::size_t>(fact)]) letters.forget(variable);
 }
@@ -187,13 +205,18 @@ void Batch::State::refresh(int fact) {
 /// Takes every presumption that the stated facts allow. They are weighed one by one only if they cannot all be taken: where they
 /// can, each of them can.
 bool Batch::State::presume(std::span<const Statement> facts) {
-  taken.clear();
-  auto automaton = unless.begin();
+  candidates.resize(presumed.size());
+  std::size_t count = 0;
   for (const auto& one : presumed) {
+    candidates[count] = &one;
+    count += facts[static_cast<std::size_t>(one.fact)].kind == Statement::Kind::absent ? 1 : 0;
+  }
+  taken.clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Presumed& one = *candidates[i];
     const auto index = static_cast<std::size_t>(one.fact);
-    Automaton* exception = one.unless ? &*automaton++ : nullptr;
-    if (facts[index].kind != Statement::Kind::absent || is_empty(meet(left[index], one.left), bits[index])) continue;
-    if (exception != nullptr && exception->run(letters) < 0) continue;
+    if (is_empty(meet(left[index], one.left), bits[index])) continue;
+    if (one.unless >= 0 && unless[static_cast<std::size_t>(one.unless)].run(letters) < 0) continue;
     taken.emplace_back(&one, left[index]);
   }
   for (const auto& [one, before] : taken) {
@@ -216,22 +239,31 @@ bool Batch::State::presume(std::span<const Statement> facts) {
   return possible.front().run(letters) >= 0;
 }
 
+/// What each statement leaves. Whether a fact is stated is anybody's guess, so nothing here jumps on it that need not.
 bool Batch::State::read(std::span<const Statement> facts) {
-  for (const auto& [i, whole] : with_bits) {
-    const Statement& statement = facts[i];
-    left[i].values = statement.kind == Statement::Kind::stated ? std::uint64_t{1} << statement.span.lo : whole;
+  const Statement* const said = facts.data();
+  Left* const rest = left.data();
+  const auto stated = [said](std::size_t fact) { return said[fact].kind == Statement::Kind::stated; };
+  const auto mask = [stated](std::size_t fact) { return std::uint64_t{0} - static_cast<std::uint64_t>(stated(fact)); };
+  for (const auto& [i, whole] : with_bits) rest[i].values = (std::uint64_t{1} << (said[i].span.lo & 63) & mask(i)) | (whole & ~mask(i));
+  for (const std::size_t i : with_span) {
+    const Span* const either[] = {&full[i].span, &said[i].span};
+    rest[i].span = *either[stated(i) ? 1 : 0];
   }
-  for (const std::size_t i : with_span) left[i].span = facts[i].kind == Statement::Kind::stated ? facts[i].span : full[i].span;
-  for (const std::size_t i : needy) {
-    if (facts[i].kind != Statement::Kind::stated) continue;
-    if (!foreseen[i]) return false;
-    for (const auto& need : needs[i]) {
-      auto& other = left[static_cast<std::size_t>(need.fact)];
-      other = meet(other, need.left);
-      if (is_empty(other, bits[static_cast<std::size_t>(need.fact)])) return false;
-    }
+  if (std::any_of(unforeseen.begin(), unforeseen.end(), stated)) return false;
+  bool some_left = true;
+  for (const auto& need : bit_needs) {
+    const std::uint64_t values = rest[need.fact].values & (need.left.values | ~mask(need.stated));
+    rest[need.fact].values = values;
+    some_left &= values != 0;
   }
-  if (!put_in_order()) return false;
+  for (const auto& need : span_needs) {
+    if (!stated(need.stated)) continue;
+    rest[need.fact] = meet(rest[need.fact], need.left);
+    some_left = some_left && !is_empty(rest[need.fact], false);
+  }
+  if (!some_left || !put_in_order()) return false;
+  if (steps.full()) begin_anew();
   letters.begin(left);
   return presumptions ? presume(facts) : possible.front().run(letters) >= 0;
 }
@@ -251,11 +283,20 @@ const std::vector<Batch::Column>& Batch::columns() const { return state_->column
 bool Batch::evaluate(std::span<const Statement> facts, std::span<int> answers) {
   State& state = *state_;
   if (!state.usable || !state.read(facts)) return false;
-  for (std::size_t c = 0; c < state.columns.size(); ++c) {
-    const auto& opens = state.opens_with[c];
-    const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
-    answers[c] = put ? state.automata[c].run(state.letters) : -1;
+  for (std::size_t i = 0; i < state.gates.size(); ++i) {
+    bool open = state.gates[i].empty();
+    for (const int fact : state.gates[i]) open |= facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated;
+    state.open[i] = open ? 1 : 0;
   }
+  state.asked.resize(state.columns.size());
+  std::size_t asked = 0;
+  for (std::size_t c = 0; c < state.columns.size(); ++c) {
+    answers[c] = -1;
+    state.asked[asked] = static_cast<int>(c);
+    asked += static_cast<std::size_t>(state.open[state.gate_of[c]]);
+  }
+  state.asked.resize(asked);
+  state.lockstep.run(state.automata, state.steps, state.asked, state.letters, answers);
   return true;
 }
 

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 
 namespace crossing::batch {
 namespace {
 
-constexpr std::size_t kTabled = 10;  // values of an enum: every set of so many has its letter in a table
-constexpr int kRareLetters = 24;     // facts open in part: so many of their letters are given room in each state
+constexpr std::size_t kTabled = 10;  // values of a fact: every set of so many has its place in a table
+constexpr int kRareLetters = 12;    // facts open in part: so many of their letters, those that come up first, are given room in each state
 constexpr std::size_t kRemembered = 20000;  // stretches of open dates: beyond this many they are forgotten and met anew
 
 engine::Allowed allowed_of(const Left& left, bool bits) {
@@ -27,15 +28,55 @@ engine::Allowed allowed_of(const Left& left, bool bits) {
 
 }  // namespace
 
+void Letters::lay_out() {
+  std::map<std::vector<int>, std::size_t> shared;  // tables whose letters have all been met
+  for (std::size_t i = 0; i < alphabet_.size(); ++i) {
+    const Variable& variable = alphabet_[i];
+    const auto foreseen = static_cast<std::uint8_t>(variable.foreseen());
+    unread_.push_back(foreseen);
+    place_.push_back(-1);
+    if (!variable.on_bits() || variable.values() > kTabled) continue;
+    std::vector<std::uint8_t> table(std::size_t{1} << variable.values(), foreseen);
+    bool all_met = true;
+    for (std::size_t values = 1; values < table.size(); ++values) {
+      const int letter = variable.met(values);
+      all_met = all_met && letter >= 0;
+      if (letter >= 0) table[values] = static_cast<std::uint8_t>(std::min<int>(letter, foreseen));
+    }
+
+    const auto known = all_met ? shared.emplace(std::vector<int>{table.begin(), table.end()}, tables_.size()).first->second : tables_.size();
+    place_.back() = static_cast<int>(tabled_.size());
+    tabled_.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(variable.bases().front()), static_cast<std::uint32_t>(known)});
+    if (known == tables_.size()) tables_.insert(tables_.end(), table.begin(), table.end());
+  }
+}
+
 void Letters::begin(const std::vector<Left>& left) {
+  if (unread_.size() != alphabet_.size()) lay_out();
   left_ = &left;
-  known_.resize(alphabet_.size());
-  for (std::size_t i = 0; i < known_.size(); ++i) known_[i] = alphabet_[i].at_hand(left);
+  known_.assign(alphabet_.size(), kUnread);
+  rooms_ = unread_;
+  const Left* const rest = left.data();
+  const std::uint8_t* const tables = tables_.data();
+  std::uint8_t* const rooms = rooms_.data();
+  for (const auto* one = tabled_.data(); one != tabled_.data() + tabled_.size(); ++one) rooms[one->variable] = tables[one->table + rest[one->fact].values];
+}
+
+void Letters::forget(int variable) {
+  const auto index = static_cast<std::size_t>(variable);
+  known_[index] = kUnread;
+  rooms_[index] = unread_[index];
 }
 
 int Letters::read(int variable) {
   const auto index = static_cast<std::size_t>(variable);
-  return known_[index] = alphabet_[index].letter(*left_);
+  const int letter = alphabet_[index].letter(*left_);
+  rooms_[index] = static_cast<std::uint8_t>(std::min<int>(letter, unread_[index]));
+  if (place_[index] >= 0) {
+    const auto& [same, fact, table] = tabled_[static_cast<std::size_t>(place_[index])];
+    tables_[table + (*left_)[fact].values] = rooms_[index];
+  }
+  return known_[index] = letter;
 }
 
 Left whole(const Fact& fact) {
@@ -76,15 +117,8 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
     by_code_ = std::move(cell);
     for (std::size_t i = 0; i < by_code_.size(); ++i)
       if (i == 0 || by_code_[i] != by_code_[i - 1]) turns_.push_back(from_ + static_cast<Code>(i));
-  } else if (cell.size() <= kTabled) {
-    by_values_.assign(std::size_t{1} << cell.size(), -1);
-    for (std::size_t values = 1; values < by_values_.size(); ++values) {
-      Cells cells = 0;
-      for (std::size_t i = 0; i < cell.size(); ++i)
-        if ((values >> i & 1) != 0) cells |= Cells{1} << cell[i];
-      by_values_[values] = static_cast<std::int16_t>(letter_of(cells));
-    }
-    foreseen_ = std::min(foreseen_, static_cast<int>(cells_.size()));
+  } else {
+    cell_of_value_ = std::move(cell);
   }
 }
 
@@ -159,9 +193,9 @@ std::optional<Code> Variable::only(std::size_t base, const Left& left) const {
 }
 
 int Variable::letter_of(Cells cells) {
-  const auto [known, added] = letters_.emplace(cells, static_cast<int>(cells_.size()));
-  if (added) cells_.push_back(cells);
-  return known->second;
+  if (const auto known = letters_.find(cells); known != letters_.end()) return known->second;
+  cells_.push_back(cells);
+  return letters_[cells] = static_cast<int>(cells_.size()) - 1;
 }
 
 /// The cells of a stretch of codes.
@@ -228,6 +262,16 @@ Cells Variable::beside(std::size_t fixed, Code day, const Span& days) const {
   return cells;
 }
 
+/// The cells of a time on the clocks of several zones; `zone`: which base they are.
+Cells Variable::at_one_time(std::size_t zone, Code time, std::uint64_t zones) const {
+  Cells cells = 0;
+  for (; zones != 0; zones &= zones - 1) {
+    const Code code = std::countr_zero(zones);
+    cells |= Cells{1} << (zone == 0 ? cell_of_two(code, time) : cell_of_two(time, code));
+  }
+  return cells;
+}
+
 Cells Variable::reachable(const std::vector<Left>& left) const {
   std::vector<engine::Allowed> allowed;
   std::vector<const engine::Allowed*> lists;
@@ -236,25 +280,28 @@ Cells Variable::reachable(const std::vector<Left>& left) const {
   return engine::reachable(*vocabulary_, axis_, lists);
 }
 
-int Variable::worked_out(const std::vector<Left>& left) {
+Cells Variable::cells_of_values(std::uint64_t values) const {
+  Cells cells = 0;
+  for (; values != 0; values &= values - 1) cells |= Cells{1} << cell_of_value_[static_cast<std::size_t>(std::countr_zero(values))];
+  return cells;
+}
+
+int Variable::of_two(const std::vector<Left>& left) {
   const Left& first = left[static_cast<std::size_t>(first_)];
-  if (axis_.bases.size() == 1) {
-    if (first == full_.front()) return axis_.width;
-    if (!by_code_.empty()) return letter_of(within(first.span));
-  } else {
-    const Left& second = left[static_cast<std::size_t>(axis_.bases[1])];
-    const auto value = only(0, first), other = only(1, second);
-    if (value && other && (!axis_.ordered || *value <= *other)) return cell_of_two(*value, *other);
-    if (first == full_[0] && second == full_[1]) return axis_.width;
-    if (!periods_.empty() && value && !other) return letter_of(beside(0, *value, second.span));
-    if (!periods_.empty() && other && !value) return letter_of(beside(1, *other, first.span));
-    if (free_ > 0 && std::min(first.span.hi, second.span.hi) - std::max(first.span.lo, second.span.lo) >= free_) return axis_.width;
-  }
+  const Left& second = left[static_cast<std::size_t>(axis_.bases[1])];
+  const auto value = only(0, first), other = only(1, second);
+  if (value && other && (!axis_.ordered || *value <= *other)) return cell_of_two(*value, *other);
+  if (first == full_[0] && second == full_[1]) return axis_.width;
+  if (!by_two_.empty() && value && bits_[1]) return letter_of(at_one_time(1, *value, second.values));
+  if (!by_two_.empty() && other && bits_[0]) return letter_of(at_one_time(0, *other, first.values));
+  if (!periods_.empty() && value && !other) return letter_of(beside(0, *value, second.span));
+  if (!periods_.empty() && other && !value) return letter_of(beside(1, *other, first.span));
+  if (free_ > 0 && std::min(first.span.hi, second.span.hi) - std::max(first.span.lo, second.span.lo) >= free_) return axis_.width;
   const auto part = [&](std::size_t i) {
     const Left& one = left[static_cast<std::size_t>(axis_.bases[i])];
     return bits_[i] ? one.values : std::uint64_t{static_cast<std::uint32_t>(one.span.lo)} << 32 | static_cast<std::uint32_t>(one.span.hi);
   };
-  const std::pair key{part(0), axis_.bases.size() > 1 ? part(1) : 0};
+  const std::pair key{part(0), part(1)};
   if (const auto known = seen_.find(key); known != seen_.end()) return known->second;
   if (seen_.size() >= kRemembered) seen_.clear();
   return seen_[key] = letter_of(reachable(left));

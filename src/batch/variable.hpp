@@ -27,25 +27,40 @@ class Variable;
 /// The letters of one case. Those that take work are worked out when an automaton first reads them.
 class Letters {
  public:
+  /// `alphabet` grows until begin() is first called, and stays as it is from then on.
   explicit Letters(std::vector<Variable>& alphabet) : alphabet_(alphabet) {}
 
   /// Begins a case: what is left of each fact, which must stay until the last letter is read.
   void begin(const std::vector<Left>& left);
   /// Something else is left of a fact of this variable.
-  void forget(int variable) { known_[static_cast<std::size_t>(variable)] = kUnread; }
+  void forget(int variable);
 
   int operator[](int variable) {
     const int letter = known_[static_cast<std::size_t>(variable)];
     return letter >= 0 ? letter : read(variable);
   }
 
+  /// For each variable where states keep the step on its letter: at the letter if that is below foreseen(), and at foreseen() if it is
+  /// not, or is not worked out yet.
+  const std::uint8_t* rooms() const { return rooms_.data(); }
+
  private:
   static constexpr int kUnread = -1;
   int read(int variable);
+  void lay_out();
+
+  /// A variable on one fact of few values: the room for each set of them stands in tables_ from `table` on, once it was met.
+  struct Tabled {
+    std::uint32_t variable = 0, fact = 0, table = 0;
+  };
 
   std::vector<Variable>& alphabet_;
   const std::vector<Left>* left_ = nullptr;
   std::vector<int> known_;
+  std::vector<std::uint8_t> rooms_, unread_;  ///< unread_: where nothing is known yet
+  std::vector<Tabled> tabled_;
+  std::vector<int> place_;  ///< of each variable among tabled_, or -1
+  std::vector<std::uint8_t> tables_;
 };
 
 /// Everything that the fact can be.
@@ -62,20 +77,24 @@ class Variable {
   const std::vector<int>& bases() const { return axis_.bases; }
   int width() const { return axis_.width; }
 
-  /// The letter for what is left of each fact of the vocabulary. Letters below width() name a single cell, width() all of them.
+  /// The letter for what is left of each fact of the vocabulary. Letters below width() name a single cell, width() all of them, and the
+  /// others are numbered as they come up.
   int letter(const std::vector<Left>& left) {
-    const int known = at_hand(left);
-    return known >= 0 ? known : worked_out(left);
-  }
-
-  /// The letter if it stands in a table, otherwise -1.
-  int at_hand(const std::vector<Left>& left) const {
     const Left& first = left[static_cast<std::size_t>(first_)];
-    if (!by_values_.empty()) return by_values_[first.values];
-    return !by_code_.empty() && first.span.exact() ? by_code_[static_cast<std::size_t>(first.span.lo - from_)] : -1;
+    if (on_bits()) return letter_of(cells_of_values(first.values));
+    if (!by_code_.empty()) return first.span.exact() ? by_code_[static_cast<std::size_t>(first.span.lo - from_)] : letter_of(within(first.span));
+    return of_two(left);
   }
 
-  /// How many letters can come up: all there ever will be, or so many that rare ones need no place of their own.
+  /// Whether it is on one fact that is kept as bits, and then the letter for these values of it, or -1 if nobody has asked for it yet.
+  bool on_bits() const { return !cell_of_value_.empty(); }
+  std::size_t values() const { return cell_of_value_.size(); }
+  int met(std::uint64_t values) const {
+    const auto known = letters_.find(cells_of_values(values));
+    return known == letters_.end() ? -1 : known->second;
+  }
+
+  /// How many letters can come up, at most 255: all there ever will be, or so many that rare ones need no place of their own.
   int foreseen() const { return foreseen_; }
 
   Cells cells(int letter) const { return cells_[static_cast<std::size_t>(letter)]; }
@@ -84,12 +103,14 @@ class Variable {
   std::vector<int> cells_of(const engine::Axis& other) const;
 
  private:
-  int worked_out(const std::vector<Left>& left);
+  int of_two(const std::vector<Left>& left);
+  Cells cells_of_values(std::uint64_t values) const;
   int letter_of(Cells cells);
   Cells reachable(const std::vector<Left>& left) const;
   Cells within(const Span& span) const;
   Code days_that_show_all() const;
   Cells beside(std::size_t fixed, Code day, const Span& days) const;
+  Cells at_one_time(std::size_t zone, Code time, std::uint64_t zones) const;
   void gather_periods();
   int cell_at(const std::vector<Code>& values) const;
   int cell_of_two(Code first, Code second) const;
@@ -103,7 +124,7 @@ class Variable {
   std::vector<Left> full_;
   int first_ = -1, foreseen_ = 0;
   Code from_ = 0;
-  std::vector<std::int16_t> by_values_;  ///< one base with bits: the letter for each set of values
+  std::vector<std::uint8_t> cell_of_value_;  ///< one base with bits: the cell of each value
   std::vector<std::uint8_t> by_code_;    ///< another single base: the cell of each code, from the first of its range
   std::vector<Code> turns_;              ///< the first code of each run of codes in one cell
   std::vector<Period> periods_;          ///< two dates that nothing but the time between them, and months, tell apart: the periods that are named

@@ -1,10 +1,11 @@
-// An answer's piece of output is written once and copied from then on.
+// An answer's piece of output is written once and copied from then on, with no look at how long it is.
 #include "batch/worker.hpp"
 
 #include <algorithm>
+#include <cstring>
 
+#include "report/csv.hpp"
 #include "report/findings.hpp"
-#include "report/flat.hpp"
 
 namespace crossing::batch {
 namespace {
@@ -26,7 +27,7 @@ std::string header(const Settings& settings) {
 }
 
 void Product::clear() {
-  answers.clear();
+  size = 0;
   rejects.clear();
   complaints.clear();
   answered = refused = 0;
@@ -34,9 +35,10 @@ void Product::clear() {
 }
 
 Worker::Worker(const Settings& settings, Registry& registry)
-    : settings_(settings), registry_(registry), batch_(*settings.book, settings.options, settings.questions), engine_(*settings.book) {
+    : settings_(settings), registry_(registry), batch_(*settings.book, settings.options, settings.questions), engine_(*settings.book), frame_(report::flat_frame(flat_format(settings.format))) {
   const auto& columns = batch_.columns();
   answers_.resize(columns.size());
+  pieces_.resize(columns.size());
   known_.resize(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) opens_regime_.push_back(i == 0 || columns[i - 1].regime != columns[i].regime);
 }
@@ -45,10 +47,21 @@ const Worker::Known& Worker::known(std::size_t column, int answer) {
   auto& list = known_[column];
   for (int i = static_cast<int>(list.size()) - 1; i <= answer; ++i) {
     const Finding* finding = i < 0 ? nullptr : &batch_.answer(column, i);
-    list.push_back(std::make_unique<Known>(Known{report::flat_part(*settings_.book, batch_.columns()[column], opens_regime_[column], finding, flat_format(settings_.format)),
-                                                 registry_.number(batch_.columns()[column], finding)}));
+    const std::string text = report::flat_part(*settings_.book, batch_.columns()[column], opens_regime_[column], finding, flat_format(settings_.format));
+    list.push_back({keep(text), static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(registry_.number(batch_.columns()[column], finding))});
   }
-  return *list[static_cast<std::size_t>(answer + 1)];
+  return list[static_cast<std::size_t>(answer + 1)];
+}
+
+/// Keeps the text close to the others, since caches are small.
+const char* Worker::keep(std::string_view text) {
+  if (blocks_.empty() || blocks_.back().size() < used_ + text.size() + kStride) {
+    blocks_.emplace_back(std::max(kBlock, text.size() + kStride), '\0');
+    used_ = 0;
+  }
+  char* const place = blocks_.back().data() + used_;
+  used_ += text.copy(place, text.size());
+  return place;
 }
 
 bool Worker::ask_engine(const Record& record, Product& product, Diagnostics& faults) {
@@ -60,15 +73,15 @@ bool Worker::ask_engine(const Record& record, Product& product, Diagnostics& fau
   if (!settings_.questions.empty())
     for (auto& regime : found.value->regimes)
       std::erase_if(regime.findings, [&](const Finding& f) { return std::find(settings_.questions.begin(), settings_.questions.end(), f.question) == settings_.questions.end(); });
-  product.answers += settings_.format == OutputFormat::full
-                         ? report::case_record(*settings_.book, the_case, *found.value)
-                         : report::flat_record(*settings_.book, batch_.columns(), the_case, *found.value, flat_format(settings_.format));
+  product.append(settings_.format == OutputFormat::full
+                     ? report::case_record(*settings_.book, the_case, *found.value)
+                     : report::flat_record(*settings_.book, batch_.columns(), the_case, *found.value, flat_format(settings_.format)));
   for (const auto& column : batch_.columns()) {
     const Finding silent{.question = column.question};
     const auto& opens = settings_.book->vocabulary.questions[static_cast<std::size_t>(column.question)].opens_with;
     const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
     const Finding* finding = finding_for(*found.value, column);
-    count(registry_.number(column, finding == nullptr && put ? &silent : finding), product);
+    count(static_cast<std::size_t>(registry_.number(column, finding == nullptr && put ? &silent : finding)), product);
   }
   return true;
 }
@@ -76,14 +89,25 @@ bool Worker::ask_engine(const Record& record, Product& product, Diagnostics& fau
 bool Worker::answer(const Record& record, Product& product, Diagnostics& faults) {
   const bool more = record.whole && !record.whole->readings.empty();
   if (settings_.format == OutputFormat::full || more || !batch_.evaluate(record.facts, answers_)) return ask_engine(record, product, faults);
-  product.answers += report::flat_opening(record.id, flat_format(settings_.format));
+  const std::string quoted = settings_.format == OutputFormat::csv ? report::csv_field(record.id) : std::string{};
+  const std::string_view id = settings_.format == OutputFormat::csv ? quoted : record.id;
+  std::size_t size = frame_.before_id.size() + id.size() + frame_.after_id.size() + frame_.end.size();
   for (std::size_t c = 0; c < answers_.size(); ++c) {
     const auto index = static_cast<std::size_t>(answers_[c] + 1);
-    const Known& piece = index < known_[c].size() ? *known_[c][index] : known(c, answers_[c]);
-    product.answers += piece.text;
-    count(piece.number, product);
+    pieces_[c] = index < known_[c].size() ? known_[c][index] : known(c, answers_[c]);
+    size += pieces_[c].size;
+    count(pieces_[c].number, product);
   }
-  product.answers += report::flat_closing(flat_format(settings_.format));
+  char* to = product.end(size + kStride);
+  for (const std::string_view text : {frame_.before_id, id, frame_.after_id}) to += text.copy(to, text.size());
+  for (const Known& piece : pieces_) {
+    // A whole stride at a time, whatever the length: bytes copied beyond the end are written over by what follows.
+    std::memcpy(to, piece.text, kStride);
+    for (std::size_t at = kStride; at < piece.size; at += kStride) std::memcpy(to + at, piece.text + at, kStride);
+    to += piece.size;
+  }
+  to += frame_.end.copy(to, frame_.end.size());
+  product.size = static_cast<std::size_t>(to - product.room.data());
   return true;
 }
 

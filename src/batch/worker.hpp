@@ -1,12 +1,13 @@
 // A piece of the input to a piece of the output: reads each record, answers it, writes the answer.
 #pragma once
 
+#include <deque>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "batch/tally.hpp"
+#include "report/flat.hpp"
 
 namespace crossing::batch {
 
@@ -35,11 +36,21 @@ struct Source {
 
 /// What one piece of the input came to.
 struct Product {
-  std::string answers{};      ///< the output
+  std::string room{};         ///< its first `size` bytes are the output
+  std::size_t size = 0;
   std::string rejects{};      ///< the refused records as they stood
   Diagnostics complaints{};   ///< why
   std::uint64_t answered = 0, refused = 0;
   Counts counts{};
+
+  std::string_view answers() const { return {room.data(), size}; }
+
+  /// Where the next bytes of output go, `most` of them at the most; whoever puts them there adds to `size`.
+  char* end(std::size_t most) {
+    if (room.size() < size + most) room.resize(2 * (size + most));
+    return room.data() + size;
+  }
+  void append(std::string_view text) { size += text.copy(end(text.size()), text.size()); }
 
   /// Empties it and keeps its room: room given back and asked for again costs more than the work done in it.
   void clear();
@@ -53,16 +64,19 @@ class Worker {
   void process(const Source& source, Product& product);
 
  private:
+  /// The piece of output of one answer, and the number it is counted under.
   struct Known {
-    std::string text{};
-    int number = -1;
+    const char* text = nullptr;  ///< kStride bytes can be read from each place in it
+    std::uint32_t size = 0;
+    std::uint32_t number = 0;
   };
+  static constexpr std::size_t kStride = 160, kBlock = std::size_t{1} << 16;  // hardly a piece is longer than a stride
 
   bool answer(const Record& record, Product& product, Diagnostics& faults);
   bool ask_engine(const Record& record, Product& product, Diagnostics& faults);
   const Known& known(std::size_t column, int answer);
-  static void count(int number, Product& product) {
-    const auto index = static_cast<std::size_t>(number);
+  const char* keep(std::string_view text);
+  static void count(std::size_t index, Product& product) {
     if (product.counts.size() <= index) product.counts.resize(index + 64, 0);
     ++product.counts[index];
   }
@@ -71,9 +85,13 @@ class Worker {
   Registry& registry_;
   Batch batch_;
   Engine engine_;
+  report::FlatFrame frame_;
   std::vector<bool> opens_regime_;        ///< for each column whether it is the first of its regime
   std::vector<int> answers_;
-  std::vector<std::vector<std::unique_ptr<Known>>> known_;  ///< for each column: first where it is not put, then for each answer
+  std::vector<std::vector<Known>> known_;  ///< for each column: first where it is not put, then for each answer
+  std::deque<std::string> blocks_;         ///< their texts, one after another; a block never moves
+  std::size_t used_ = 0;                   ///< of the last block
+  std::vector<Known> pieces_;              ///< of the case at hand
 };
 
 /// The first line of the output; empty if there is none.

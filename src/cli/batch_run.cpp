@@ -215,7 +215,7 @@ class Runner {
   bool put(std::size_t slot, Progress& progress) {
     auto& [chunk, product] = pieces_[slot];
     if (!product.complaints.empty()) refuse(product.complaints, Status::refused_some);
-    if (const auto stopped = write(answers_, product.answers)) return stop(*stopped);
+    if (const auto stopped = write(answers_, product.answers())) return stop(*stopped);
     if (!run_.rejects.empty())
       if (const auto stopped = write(rejects_, product.rejects)) return stop(*stopped);
     at_.summary.answered += product.answered;

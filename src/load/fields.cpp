@@ -1,5 +1,9 @@
-// Names are found by a small table of hashes, values by comparing with the few there are.
+// Names are found by a small table of hashes, values in a table of their own for each fact, by their first bytes.
 #include "load/fields.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
 
 #include "load/case_reader.hpp"
 
@@ -16,23 +20,82 @@ std::size_t slot_of(std::string_view name) {
 
 bool is_base(const Fact& fact) { return !fact.derived && fact.type != FactType::set; }
 
+/// Every value of a fact that is one of few, as JSON writes it.
+std::vector<Pattern> values_of(const Fact& fact) {
+  std::vector<Pattern> values{Pattern::of("\"unknown\"")};
+  values.back().statement = {Statement::Kind::unknown, {}};
+  const auto add = [&](const std::string& text, Code code) {
+    values.push_back(Pattern::of(text));
+    values.back().statement = {Statement::Kind::stated, {code, code}};
+  };
+  if (fact.type == FactType::boolean) {
+    add("false", 0);
+    add("true", 1);
+  } else if (fact.type == FactType::enumeration) {
+    for (std::size_t i = 0; i < fact.values.size(); ++i) add("\"" + fact.values[i].name + "\"", static_cast<Code>(i));
+  }
+  std::erase_if(values, [](const Pattern& value) { return value.size == 0; });
+  return values;
+}
+
 }  // namespace
 
+Pattern Pattern::of(std::string_view text) {
+  Pattern pattern;
+  if (text.size() > kLongest) return pattern;
+  text.copy(pattern.bytes.data(), text.size());
+  pattern.size = static_cast<std::uint16_t>(text.size());
+  return pattern;
+}
+
 Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), slots_(kSlots, -1), after_(vocabulary.facts.size() + 1, -1) {
+  std::optional<Values> flags;  // the same for all booleans
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     const Fact& fact = vocabulary.facts[i];
     names_.push_back(fact.name);
-    keys_.push_back(key_of(fact.name + "\":"));
-    Glance glance{.flag = fact.type == FactType::boolean, .first = values_.size()};
-    if (fact.type == FactType::enumeration)
-      for (const auto& value : fact.values) values_.push_back(key_of("\"" + value.name + "\""));
-    glance.last = values_.size();
-    glances_.push_back(glance);
-    if (!is_base(fact) || i >= kSlots / 2) continue;
+    keys_.push_back(Pattern::of("\"" + fact.name + "\":"));
+    key_sizes_.push_back(static_cast<std::uint8_t>(keys_.back().size));
+    const bool met = is_base(fact) && i < kSlots / 2, flag = fact.type == FactType::boolean;
+    values_.push_back(!met ? Values{} : flag && flags ? *flags : lay_out(values_of(fact)));
+    if (!met) continue;
+    if (flag) flags = values_.back();
     auto slot = slot_of(fact.name);
     while (slots_[slot] >= 0) slot = (slot + 1) % kSlots;
     slots_[slot] = static_cast<int>(i);
   }
+  for (const auto& pattern : patterns_) sizes_.push_back(static_cast<std::uint8_t>(pattern.size));
+}
+
+/// Puts the values where the fewest share a bucket; those that do follow one another.
+Fields::Values Fields::lay_out(const std::vector<Pattern>& values) {
+  Values best{.first = patterns_.size()};
+  std::size_t shortest = sizeof best.mask;
+  for (const auto& value : values) shortest = std::min<std::size_t>(shortest, value.size);
+  std::memset(&best.mask, 0xFF, shortest);
+  std::size_t most = 0;
+  std::uint64_t factor = 0;
+  for (int attempt = 0; attempt < 200 && most < values.size(); ++attempt) {
+    factor = factor * 6364136223846793005U + 1442695040888963407U;  // Knuth's MMIX
+    Values one = best;
+    one.factor = factor | 1;
+    std::uint64_t taken = 0;
+    for (const auto& value : values) taken |= std::uint64_t{1} << (one.bucket(value.bytes.data()) - best.first);
+    if (static_cast<std::size_t>(std::popcount(taken)) <= most) continue;
+    most = static_cast<std::size_t>(std::popcount(taken));
+    best = one;
+  }
+  patterns_.resize(best.first + (std::size_t{1} << Values::kBits));
+  for (const auto& value : values) {
+    std::size_t at = best.bucket(value.bytes.data());
+    while (patterns_[at].other != 0) at = patterns_[at].other;
+    if (patterns_[at].size != 0) {
+      patterns_[at].other = static_cast<std::uint16_t>(patterns_.size());
+      at = patterns_.size();
+      patterns_.emplace_back();
+    }
+    patterns_[at] = value;
+  }
+  return best;
 }
 
 int Fields::find(std::string_view name) const {
@@ -41,29 +104,11 @@ int Fields::find(std::string_view name) const {
   return -1;
 }
 
-Fields::Key Fields::key_of(const std::string& text) {
-  Key key;
-  if (text.empty() || text.size() > sizeof key.words) return key;
-  std::memcpy(key.words, text.data(), text.size());
-  key.size = text.size();
-  key.last = static_cast<int>((text.size() - 1) / 8);
-  const std::size_t rest = text.size() - 8 * static_cast<std::size_t>(key.last);
-  const std::string ones(rest, '\xFF');
-  std::memcpy(&key.mask, ones.data(), rest);
-  key.opening = key.last == 0 ? key.mask : ~std::uint64_t{0};
-  return key;
-}
-
 std::size_t Fields::take_other(int fact, const char* text, const char* end, Statement& statement) const {
-  static const Key kUnknown = key_of("\"unknown\"");
   if (*text != '"') {
     std::size_t size = 0;
     while ((text[size] >= 'a' && text[size] <= 'z') || (text[size] >= '0' && text[size] <= '9')) ++size;
     return state_word(fact, {text, size}, statement) ? size : 0;
-  }
-  if (starts_with(text, kUnknown)) {
-    statement = {Statement::Kind::unknown, {}};
-    return kUnknown.size;
   }
   const auto* close = static_cast<const char*>(std::memchr(text + 1, '"', static_cast<std::size_t>(end - text) - 1));
   if (close == nullptr || !state_text(fact, {text + 1, static_cast<std::size_t>(close - text) - 1}, statement)) return 0;

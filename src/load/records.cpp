@@ -22,6 +22,7 @@ struct Scan {
   const char* end;
 
   void pass_space() {
+    if (static_cast<unsigned char>(*at) > ' ') return;  // mostly there is none
     while (*at == ' ' || *at == '\t') ++at;
   }
   bool take(char wanted) {
@@ -87,13 +88,14 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
   if (scan.take('}')) return true;
   int last = -1;
   do {
-    if (!scan.take('"')) return false;
+    scan.pass_space();
     // Often facts are left out, so those after the next one are looked for as well.
     int fact = fields.after(last);
     for (int tries = 0; fact >= 0 && !fields.is_key(scan.at, fact); ++tries) fact = tries < kAhead ? fields.after(fact) : -1;
     if (fact >= 0) {
       scan.at += fields.key_size(fact);
     } else {
+      if (!scan.take('"')) return false;
       const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
       fact = close == nullptr ? -1 : fields.find({scan.at, static_cast<std::size_t>(close - scan.at)});
       if (fact < 0) return false;

@@ -88,7 +88,7 @@ bool Stream::open(const std::string& path, RecordFormat format, std::size_t chun
     if (S_ISREG(status.st_mode)) size_ = static_cast<std::uint64_t>(status.st_size);
   }
   // In JSON lines the mark is left for the reader of cases, which takes one and no more.
-  if (!fill(kByteOrderMark.size(), faults)) return false;
+  if (!fill_rest(kByteOrderMark.size(), faults)) return false;
   if (format == RecordFormat::csv && std::string_view{rest_}.starts_with(kByteOrderMark)) {
     rest_.erase(0, kByteOrderMark.size());
     offset_ = kByteOrderMark.size();
@@ -99,7 +99,7 @@ bool Stream::open(const std::string& path, RecordFormat format, std::size_t chun
 bool Stream::take_first(std::string& record, Diagnostics& faults) {
   Cut cut;
   for (std::size_t wanted = 4096; !cut.whole && !ended_ && rest_.size() <= kMaxRecord; wanted *= 2) {
-    if (!fill(wanted, faults)) return false;
+    if (!fill_rest(wanted, faults)) return false;
     cut = cut_record(rest_, 0, format_);
   }
   if (!cut.whole) cut.next = rest_.size();
@@ -117,7 +117,7 @@ bool Stream::skip(std::uint64_t offset, std::uint64_t line, Diagnostics& faults)
   } else {
     // What cannot be gone to is read and passed over.
     for (std::uint64_t left = offset - offset_; left > 0;) {
-      if (!fill(static_cast<std::size_t>(std::min<std::uint64_t>(left, std::uint64_t{1} << 16)), faults)) return false;
+      if (!fill_rest(static_cast<std::size_t>(std::min<std::uint64_t>(left, std::uint64_t{1} << 16)), faults)) return false;
       if (rest_.empty()) {
         faults.push_back(complain(Fault::other_run, {name_, {}}, {"input"}, "it ends before the place that the run had come to"));
         return false;
@@ -132,67 +132,66 @@ bool Stream::skip(std::uint64_t offset, std::uint64_t line, Diagnostics& faults)
   return true;
 }
 
-/// Reads until so many bytes are at hand or the input ends; false after a fault.
-bool Stream::fill(std::size_t wanted, Diagnostics& faults) {
-  while (!ended_ && rest_.size() < wanted) {
-    const std::size_t before = rest_.size();
-    rest_.resize(std::max(wanted, before + (std::size_t{1} << 12)));
-    const auto got = ::read(file_, rest_.data() + before, rest_.size() - before);
-    const int error = errno;
-    rest_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    if (got < 0 && error == EINTR) continue;
+/// Reads until so many bytes of `room` are used or the input ends; false after a fault.
+bool Stream::fill(std::string& room, std::size_t& used, std::size_t wanted, Diagnostics& faults) {
+  while (!ended_ && used < wanted) {
+    const std::size_t most = std::max(wanted, used + (std::size_t{1} << 12));
+    room.resize(std::max(room.size(), most + Records::kPadding));
+    const auto got = ::read(file_, room.data() + used, most - used);
+    if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      faults.push_back(complain(Fault::read_failed, {name_, {}}, {reason(error)}));
+      faults.push_back(complain(Fault::read_failed, {name_, {}}, {reason(errno)}));
       return false;
     }
+    used += static_cast<std::size_t>(got);
     ended_ = got == 0;
   }
   return true;
 }
 
+bool Stream::fill_rest(std::size_t wanted, Diagnostics& faults) {
+  std::size_t used = rest_.size();
+  const bool good = fill(rest_, used, wanted, faults);
+  rest_.resize(used);
+  return good;
+}
+
 bool Stream::next(Chunk& chunk, Diagnostics& faults) {
-  std::size_t cut = 0;
-  for (std::size_t wanted = chunk_size_; cut == 0; wanted = std::max(wanted, rest_.size()) + chunk_size_) {
-    if (!fill(wanted, faults)) return false;
-    if (rest_.empty()) return false;
-    cut = last_cut(rest_, format_);
-    if (ended_) cut = rest_.size();
-    if (cut == 0 && rest_.size() > kMaxRecord) break;
+  std::size_t used = rest_.size(), cut = 0;
+  chunk.bytes.resize(std::max(chunk.bytes.size(), used + Records::kPadding));
+  rest_.copy(chunk.bytes.data(), used);
+  for (std::size_t wanted = chunk_size_; cut == 0; wanted = std::max(wanted, used) + chunk_size_) {
+    if (!fill(chunk.bytes, used, wanted, faults)) return false;
+    if (used == 0) return false;
+    cut = ended_ ? used : last_cut({chunk.bytes.data(), used}, format_);
+    if (cut == 0 && used > kMaxRecord) break;
   }
   chunk.first_line = line_;
-  chunk.too_long = cut == 0;
-  if (chunk.too_long) {
-    // The beginning is let go, and the bytes after it until the record ends.
-    Quotes quotes;
-    for (const char c : rest_) quotes.ends(c);
-    line_ += lines_in(rest_);
-    offset_ += rest_.size();
-    for (bool ends = false; !ends && !rest_.empty();) {
-      rest_.clear();
-      if (!fill(chunk_size_, faults)) return false;
-      std::size_t at = 0;
-      for (; at < rest_.size() && !ends; ++at) {
-        if (rest_[at] == '\n') ++line_;
-        ends = format_ == RecordFormat::csv ? quotes.ends(rest_[at]) : rest_[at] == '\n';
-      }
-      offset_ += at;
-      if (ends) rest_.erase(0, at);
-      if (ends) break;
-    }
-    chunk.bytes.assign(Records::kPadding, '\0');
-    chunk.size = 0;
-    chunk.end = offset_;
-    chunk.next_line = line_;
-    return true;
-  }
-  chunk.bytes.assign(rest_, 0, cut);
-  rest_.erase(0, cut);
-  line_ += lines_in(chunk.bytes);
-  chunk.next_line = line_;
-  offset_ += cut;
   chunk.size = cut;
+  chunk.too_long = cut == 0;
+  rest_.assign(chunk.bytes, cut, used - cut);
+  if (chunk.too_long && !pass_over(faults)) return false;
+  line_ += lines_in({chunk.bytes.data(), cut});
+  offset_ += cut;
+  chunk.next_line = line_;
   chunk.end = offset_;
-  chunk.bytes.append(Records::kPadding, '\0');
+  std::fill_n(chunk.bytes.begin() + static_cast<std::ptrdiff_t>(cut), Records::kPadding, '\0');
+  return true;
+}
+
+/// The beginning of a record that is too long is at hand: lets it go, and the bytes after it until the record ends.
+bool Stream::pass_over(Diagnostics& faults) {
+  Quotes quotes;
+  for (bool ends = false; !ends && !rest_.empty();) {
+    std::size_t at = 0;
+    for (; at < rest_.size() && !ends; ++at) {
+      if (rest_[at] == '\n') ++line_;
+      ends = format_ == RecordFormat::csv ? quotes.ends(rest_[at]) : rest_[at] == '\n';
+    }
+    offset_ += at;
+    rest_.erase(0, at);
+    if (!ends && !fill_rest(chunk_size_, faults)) return false;
+  }
   return true;
 }
 

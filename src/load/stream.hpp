@@ -10,8 +10,8 @@ namespace crossing::load {
 
 /// Whole records that follow each other in the input, and where they stand in it.
 struct Chunk {
-  std::string bytes{};            ///< the records with their line ends, and Records::kPadding bytes more
-  std::size_t size = 0;           ///< without that padding
+  std::string bytes{};            ///< its first `size` bytes are the records with their line ends; Records::kPadding zeros follow, and what was left there
+  std::size_t size = 0;
   std::uint64_t first_line = 1;   ///< of the input, counted from 1
   std::uint64_t next_line = 1;    ///< the line after the last one
   std::uint64_t end = 0;          ///< bytes of the input up to here
@@ -46,14 +46,17 @@ class Stream {
   /// Goes on from a place further on: after `offset` bytes of the input, at line `line`. False after a fault.
   bool skip(std::uint64_t offset, std::uint64_t line, Diagnostics& faults);
 
-  /// The next chunk; false at the end of the input or after a fault (a read that failed midway).
+  /// The next chunk; false at the end of the input or after a fault (a read that failed midway). A chunk that is passed again keeps its
+  /// room, which then needs no filling.
   bool next(Chunk& chunk, Diagnostics& faults);
 
   /// Bytes of the whole input; 0 if that is not known.
   std::uint64_t size() const { return size_; }
 
  private:
-  bool fill(std::size_t wanted, Diagnostics& faults);
+  bool fill(std::string& room, std::size_t& used, std::size_t wanted, Diagnostics& faults);
+  bool fill_rest(std::size_t wanted, Diagnostics& faults);
+  bool pass_over(Diagnostics& faults);
 
   std::string name_;
   RecordFormat format_{};

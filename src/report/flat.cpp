@@ -81,11 +81,7 @@ std::string flat_part(const RuleBook& book, const Batch::Column& column, bool fi
                             clause_cell(regime, *finding));
 }
 
-std::string flat_opening(std::string_view id, FlatFormat format) {
-  return format == FlatFormat::csv ? csv_field(id) : fmt::format("{{\"id\":\"{}\"", id);
-}
-
-std::string_view flat_closing(FlatFormat format) { return format == FlatFormat::csv ? "\r\n" : "}\n"; }
+FlatFrame flat_frame(FlatFormat format) { return format == FlatFormat::csv ? FlatFrame{"", "", "\r\n"} : FlatFrame{"{\"id\":\"", "\"", "}\n"}; }
 
 std::string flat_header(const RuleBook& book, const std::vector<Batch::Column>& columns, FlatFormat format) {
   if (format == FlatFormat::json) return "";
@@ -100,10 +96,16 @@ std::string flat_header(const RuleBook& book, const std::vector<Batch::Column>& 
 }
 
 std::string flat_record(const RuleBook& book, const std::vector<Batch::Column>& columns, const Case& the_case, const CaseFindings& findings, FlatFormat format) {
-  // No reader lets such an id through, but a program can make up a case.
-  const bool plain = std::all_of(the_case.id.begin(), the_case.id.end(), [](char c) { return c >= ' ' && c < '\x7F' && c != '"' && c != '\\'; });
-  const std::string quoted = plain || format == FlatFormat::csv ? std::string{} : Data(the_case.id).dump(-1, ' ', true, Data::error_handler_t::replace);
-  std::string record = flat_opening(quoted.empty() ? std::string_view{the_case.id} : std::string_view{quoted}.substr(1, quoted.size() - 2), format);
+  const FlatFrame frame = flat_frame(format);
+  std::string record{frame.before_id};
+  if (format == FlatFormat::csv) {
+    record += csv_field(the_case.id);
+  } else {
+    // No reader lets an id through that needs escaping, but a program can make up a case.
+    const std::string quoted = Data(the_case.id).dump(-1, ' ', true, Data::error_handler_t::replace);
+    record.append(quoted, 1, quoted.size() - 2);
+  }
+  record += frame.after_id;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& opens = question_of(book, columns[i]).opens_with;
     const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
@@ -116,7 +118,7 @@ std::string flat_record(const RuleBook& book, const std::vector<Batch::Column>& 
         if (one.question == columns[i].question) finding = &one;
     record += flat_part(book, columns[i], first_of_regime(columns, i), finding, format);
   }
-  return record + std::string{flat_closing(format)};
+  return record.append(frame.end);
 }
 
 }  // namespace crossing::report

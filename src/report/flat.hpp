@@ -15,9 +15,11 @@ std::vector<Batch::Column> flat_columns(const RuleBook& book, const std::vector<
 /// of its regime, which also gives the nature of an instrument that bound nobody.
 std::string flat_part(const RuleBook& book, const Batch::Column& column, bool first, const Finding* finding, FlatFormat format);
 
-/// What stands before the parts of a record, and after them.
-std::string flat_opening(std::string_view id, FlatFormat format);
-std::string_view flat_closing(FlatFormat format);
+/// What stands around the id of a record, and after its parts. In between the id stands as csv_field() gives it, or in JSON as it is.
+struct FlatFrame {
+  std::string_view before_id{}, after_id{}, end{};
+};
+FlatFrame flat_frame(FlatFormat format);
 
 /// The names of the cells as the first line of CSV; empty for JSON, where each record names them.
 std::string flat_header(const RuleBook& book, const std::vector<Batch::Column>& columns, FlatFormat format);
