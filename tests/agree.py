@@ -1,16 +1,19 @@
 """The same case gets the same answer, whichever way it is asked and whichever compiler built the program.
 
-    agree.py [--cases N] [--library PROGRAM] COMMAND…
+    agree.py [--cases N] [--library PROGRAM] [--first N] COMMAND…
 
-For each command: the shipped cases and N generated ones by `evaluate --format flat`, by `batch` from JSON lines and from CSV (where a
-case can be written so), with several numbers of threads and sizes of pieces, and by the library (tests/agree.cpp; by default the
-program agree in the folder tests beside the command). Prints a checksum for each command; ends with 1 if any two answers differ."""
+For each command: the shipped cases and N generated ones by `batch` from JSON lines and from CSV (where a case can be written so), with
+several numbers of threads and sizes of pieces; by `evaluate --format flat`; and by the library (tests/agree.cpp; by default the program
+agree in the folder tests beside the command). --first, given once for each command: `evaluate` and the library are asked of so many cases
+and not of all; where nothing is optimised they take their time. Prints a checksum of the answers to all cases for each command; ends
+with 1 if any two answers differ."""
 import argparse, glob, hashlib, json, os, subprocess, sys, tempfile
 
 parser = argparse.ArgumentParser()
 parser.add_argument("commands", nargs="+", metavar="COMMAND")
 parser.add_argument("--cases", type=int, default=10000)
 parser.add_argument("--library", action="append", default=[], help="one for each command")
+parser.add_argument("--first", type=int, action="append", default=[])
 asked = parser.parse_args()
 faults = []
 SOURCE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -50,21 +53,25 @@ with tempfile.TemporaryDirectory() as scratch:
         cases += [json.loads(line) for line in generated.splitlines()]
         lines = [json.dumps(case).encode() for case in cases]
         text = b"\n".join(lines) + b"\n"
-        in_json, in_csv = (os.path.join(scratch, name) for name in ("in.jsonl", "in.csv"))
+        first = min(len(lines), asked.first[number]) if number < len(asked.first) else len(lines)
+        in_json, in_csv, in_first = (os.path.join(scratch, name) for name in ("in.jsonl", "in.csv", "first.jsonl"))
         rows, kept = as_csv(cases)
         # A case file holds so much and no more.
-        lists = {os.path.join(scratch, f"in-{i}.json"): b"[" + b",\n".join(lines[i : i + 1000]) + b"]" for i in range(0, len(lines), 1000)}
-        for path, data in {in_json: text, in_csv: rows, **lists}.items():
+        lists = {os.path.join(scratch, f"in-{i}.json"): b"[" + b",\n".join(lines[i : min(i + 1000, first)]) + b"]" for i in range(0, first, 1000)}
+        for path, data in {in_json: text, in_csv: rows, in_first: b"\n".join(lines[:first]) + b"\n", **lists}.items():
             with open(path, "wb") as file:
                 file.write(data)
 
-        want = output_of(command, "evaluate", *lists, "--format", "flat")
+        want = output_of(command, "batch", in_json)
+        want_first = b"".join(want.splitlines(keepends=True)[:first])
         by_id = {json.loads(line)["id"]: line for line in want.splitlines(keepends=True)}
         of_csv = b"".join(by_id.get(case["id"], b"") for case in kept)
         if len(by_id) != len(cases) or len(kept) < len(cases) // 2:
             faults.append(f"{command}: {len(by_id)} answers to {len(cases)} cases, {len(kept)} of them as CSV")
 
-        ways = {f"library, {way}": (output_of(library, way, in_json), want) for way in ("engine", "batch")}
+        ways = {"evaluate": (output_of(command, "evaluate", *lists, "--format", "flat"), want_first),
+                "library, engine": (output_of(library, "engine", in_first), want_first),
+                "library, batch": (output_of(library, "batch", in_first), want_first)}
         for jobs in ("1", "2", "5"):
             for size in ("1", "3001", "262144"):
                 if jobs == "5" and size == "1":
@@ -79,9 +86,9 @@ with tempfile.TemporaryDirectory() as scratch:
         for way, (got, should) in ways.items():
             if got != should:
                 differ = [a for a, b in zip(got.splitlines(), should.splitlines()) if a != b]
-                faults.append(f"{command}: {way}: not what evaluate answers: {len(got)} bytes for {len(should)}, {(differ or [b''])[0][:300]}")
+                faults.append(f"{command}: {way}: not what batch answers to JSON lines: {len(got)} bytes for {len(should)}, {(differ or [b''])[0][:300]}")
         checksums.append(hashlib.sha256(want).hexdigest())
-        print(f"{checksums[-1]}  {command}: {len(cases)} cases ({shipped} shipped), {len(ways) + 1} ways")
+        print(f"{checksums[-1]}  {command}: {len(cases)} cases ({shipped} shipped), {len(ways) + 1} ways, {first} by evaluate and the library")
 
 if len(set(checksums)) > 1:
     faults.append("the commands do not agree with each other")

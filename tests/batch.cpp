@@ -45,12 +45,18 @@ Case random_case(const Vocabulary& vocabulary, std::mt19937& random, unsigned op
 int compare(const RuleBook& book, const Options& options, std::mt19937& random, int cases, unsigned open_in_ten) {
   Engine engine{book};
   Batch batch{book, options};
-  std::vector<int> answers(batch.columns().size());
+  const std::size_t width = batch.columns().size();
+  std::vector<int> answers(width), alone;
+  std::vector<Case> all;
+  std::vector<char> good;
   int compared = 0;
   for (int i = 0; i < cases; ++i) {
     const Case the_case = random_case(book.vocabulary, random, open_in_ten);
     const auto found = engine.evaluate(the_case, options);
     REQUIRE(batch.evaluate(the_case.facts, answers) == found.value.has_value());
+    all.push_back(the_case);
+    good.push_back(found ? 1 : 0);
+    alone.insert(alone.end(), answers.begin(), answers.end());
     if (!found) continue;
     for (std::size_t c = 0; c < answers.size(); ++c) {
       const int regime = batch.columns()[c].regime, question = batch.columns()[c].question;
@@ -64,6 +70,20 @@ int compare(const RuleBook& book, const Options& options, std::mt19937& random, 
         REQUIRE(batch.answer(c, answers[c]) == bare(*finding));
       }
       ++compared;
+    }
+  }
+  // Together they have the same answers as one by one, however many that is.
+  for (std::size_t i = 0, some = 0; i < all.size(); i += some++) {
+    some = std::min(some, all.size() - i);
+    std::vector<std::span<const Statement>> together;
+    for (std::size_t k = i; k < i + some; ++k) together.emplace_back(all[k].facts);
+    std::vector<int> numbers(some * width);
+    std::vector<char> answered(some, 7);
+    batch.evaluate(together, numbers, answered);
+    for (std::size_t k = 0; k < some; ++k) {
+      REQUIRE(answered[k] == good[i + k]);
+      if (answered[k] == 0) continue;
+      REQUIRE(std::equal(numbers.begin() + static_cast<std::ptrdiff_t>(k * width), numbers.begin() + static_cast<std::ptrdiff_t>((k + 1) * width), alone.begin() + static_cast<std::ptrdiff_t>((i + k) * width)));
     }
   }
   return compared;

@@ -109,8 +109,8 @@ int Automaton::intern(const Nodes& nodes) {
   return known->second;
 }
 
-int Automaton::make_step(int at, Letters& letters) {
-  const int variable = Steps::variable_of(at), letter = letters[variable];
+int Automaton::make_step(int at, Letters& letters, Sheet& sheet) {
+  const int variable = Steps::variable_of(at), letter = letters.letter(sheet, variable);
   const auto state = static_cast<std::size_t>(steps_.state(at));
   if (letter >= alphabet_[static_cast<std::size_t>(variable)].foreseen()) {
     const auto [rare, added] = rare_.try_emplace(rare_key(at, letter), Steps::kUnmade);
@@ -131,7 +131,8 @@ int Automaton::lead(std::size_t state, int letter) {
   const Cells here = alphabet_[static_cast<std::size_t>(variables_[static_cast<std::size_t>(level)])].cells(letter);
   for (std::size_t i = 0; i < cell_of.size(); ++i)
     if ((here >> i & 1) != 0) cells |= Cells{1} << cell_of[i];
-  Nodes next;
+  Nodes& next = next_;
+  next.clear();
   std::size_t begin = 0;  // of the combination that is being filled
   const auto close = [&] {
     std::sort(next.begin() + static_cast<std::ptrdiff_t>(begin), next.end());
@@ -156,29 +157,35 @@ int Automaton::lead(std::size_t state, int letter) {
   return intern(next);
 }
 
-void Lockstep::run(std::vector<Automaton>& automata, const Steps& steps, std::span<const int> which, Letters& letters, std::span<int> numbers) {
-  runners_.resize(automata.size());
-  std::size_t count = 0;
-  for (const int i : which) {
-    const int at = automata[static_cast<std::size_t>(i)].start();
-    numbers[static_cast<std::size_t>(i)] = at;
-    runners_[count] = {at, i};
-    count += at >= 0 ? 1 : 0;
+void Lockstep::run(std::span<Sheet> sheets, std::span<int> numbers) {
+  runners_.resize(numbers.size());
+  std::size_t count = 0, place = 0;
+  for (const Sheet& sheet : sheets) {
+    for (const Automaton& automaton : automata_) {
+      const int at = automaton.start(), wanted = numbers[place];
+      runners_[count] = {at, static_cast<std::uint32_t>(place), sheet.rooms.data()};
+      count += wanted >= 0 && at >= 0 ? 1 : 0;
+      numbers[place++] = wanted >= 0 ? at : Steps::end_of(-1);
+    }
   }
-  const std::uint8_t* rooms = letters.rooms();
+  Runner* const runners = runners_.data();
+  const int* steps = steps_.list();
   while (count > 0) {
     std::size_t left = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      const auto [at, automaton] = runners_[i];
-      int to = steps.after(at, rooms);
-      if (to == Steps::kUnmade) to = automata[static_cast<std::size_t>(automaton)].make_step(at, letters);
-      numbers[static_cast<std::size_t>(automaton)] = to;
-      runners_[left] = {to, automaton};
+      const auto [at, here, rooms] = runners[i];
+      int to = Steps::after(steps, at, rooms);
+      if (to == Steps::kUnmade) {
+        to = automata_[here % automata_.size()].make_step(at, letters_, sheets[here / automata_.size()]);
+        steps = steps_.list();
+      }
+      numbers[here] = to;
+      runners[left] = {to, here, rooms};
       left += to >= 0 ? 1 : 0;  // no jump: nobody could foresee it
     }
     count = left;
   }
-  for (const int i : which) numbers[static_cast<std::size_t>(i)] = Steps::number_of(numbers[static_cast<std::size_t>(i)]);
+  for (int& number : numbers) number = Steps::number_of(number);
 }
 
 }  // namespace crossing::batch

@@ -18,21 +18,21 @@ class Automaton {
   Automaton(const engine::Program& program, std::span<const int> taken, std::vector<int> variables, const std::vector<Variable>& alphabet, Steps& steps);
 
   /// The number of what the letters of a case lead to; -1 if no completion is left.
-  int run(Letters& letters) {
+  int run(Letters& letters, Sheet& sheet) {
     int at = start_;
-    while (at >= 0) at = step(at, letters);
+    while (at >= 0) at = step(at, letters, sheet);
     return Steps::number_of(at);
   }
 
   /// The step at which a run begins; it may be an end.
   int start() const { return start_; }
 
-  int step(int at, Letters& letters) {
-    const int to = steps_.after(at, letters.rooms());
-    return to != Steps::kUnmade ? to : make_step(at, letters);
+  int step(int at, Letters& letters, Sheet& sheet) {
+    const int to = steps_.after(at, sheet.rooms.data());
+    return to != Steps::kUnmade ? to : make_step(at, letters, sheet);
   }
   /// The same where that step is not made, or its letter not worked out.
-  int make_step(int at, Letters& letters);
+  int make_step(int at, Letters& letters, Sheet& sheet);
 
   /// Forgets all states after `steps` was cleared; what its runs ended with keeps its number.
   void begin_anew();
@@ -53,7 +53,7 @@ class Automaton {
   const std::vector<Variable>& alphabet_;
   Steps& steps_;
   std::vector<std::vector<int>> cells_;  ///< for each level the program's cell of each cell of the variable
-  Nodes roots_;
+  Nodes roots_, next_;  ///< next_: the nodes of the state that is being made
   int start_ = 0;
 
   struct Hash {
@@ -67,16 +67,25 @@ class Automaton {
   std::vector<engine::Leaves> results_;
 };
 
-/// Runs several automata over one case, a step of each in turn, so that none waits for what another has to fetch from memory.
+/// Runs automata over cases, a step of each in turn, so that none waits for what another has to fetch from memory.
 class Lockstep {
  public:
-  /// Puts what run() of each automaton in `which` gives into its place among `numbers`.
-  void run(std::vector<Automaton>& automata, const Steps& steps, std::span<const int> which, Letters& letters, std::span<int> numbers);
+  Lockstep(std::vector<Automaton>& automata, const Steps& steps, Letters& letters) : automata_(automata), steps_(steps), letters_(letters) {}
+
+  /// Over each sheet each automaton whose place in `numbers` (an entry for each automaton of each sheet) is not negative; what run() of it
+  /// gives is put there.
+  void run(std::span<Sheet> sheets, std::span<int> numbers);
 
  private:
   struct Runner {
-    int at = 0, automaton = 0;
+    int at = 0;
+    std::uint32_t place = 0;  ///< among the numbers
+    const std::uint8_t* rooms = nullptr;
   };
+
+  std::vector<Automaton>& automata_;
+  const Steps& steps_;
+  Letters& letters_;
   std::vector<Runner> runners_;
 };
 

@@ -61,23 +61,23 @@ struct Batch::State {
   std::vector<Automaton> unless;               ///< one for each presumption that has one: some completion is left where it is not true
   std::vector<std::deque<Finding>> answers;  // a deque, so that what was given out stays in its place
 
-  // The case at hand.
-  std::vector<Left> left;
+  // The cases at hand.
+  batch::Letters letters{alphabet};
+  batch::Lockstep lockstep{automata, steps, letters};
+  std::vector<batch::Sheet> sheets;
+  std::vector<char> open;                               ///< for each gate
   std::vector<const Presumed*> candidates;              ///< presumptions of facts of which nothing is said
   std::vector<std::pair<const Presumed*, Left>> taken;  ///< presumptions, and what was left of their facts before
-  batch::Letters letters{alphabet};
-  std::vector<char> open;   ///< for each gate
-  std::vector<int> asked;   ///< the columns whose question is put
-  batch::Lockstep lockstep{};
 
   void read_vocabulary();
   void ask(const Options& options, const std::vector<int>& questions);
   std::vector<int> variables(const engine::Program& program, std::map<std::vector<int>, int>& known);
-  bool put_in_order();
+  bool put_in_order(std::vector<Left>& left) const;
   void begin_anew();
-  void refresh(int fact);
-  bool presume(std::span<const Statement> facts);
-  bool read(std::span<const Statement> facts);
+  void leave(batch::Sheet& sheet, int fact, const Left& left);
+  bool presume(std::span<const Statement> facts, batch::Sheet& sheet);
+  bool read(std::span<const Statement> facts, batch::Sheet& sheet);
+  void put_questions(std::span<const Statement> facts, std::span<int> row);
 };
 
 void Batch::State::read_vocabulary() {
@@ -108,7 +108,6 @@ void Batch::State::read_vocabulary() {
   }
   for (const auto& constraint : book->vocabulary.constraints)
     if (!constraint.excludes) orders.emplace_back(constraint.earlier, constraint.later);
-  left = full;
 }
 
 /// The variable of each axis of the program, made if there is none on these facts yet.
@@ -176,7 +175,7 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
 }
 
 /// Narrows dates by the orders; false if nothing is left of one.
-bool Batch::State::put_in_order() {
+bool Batch::State::put_in_order(std::vector<Left>& left) const {
   for (bool again = true; again;) {
     again = false;
     for (const auto& [earlier, later] : orders) {
@@ -198,13 +197,14 @@ void Batch::State::begin_anew() {
     for (auto& automaton : *list) automaton.begin_anew();
 }
 
-void Batch::State::refresh(int fact) {
-  for (const int variable : variables_of[static_cast<std::size_t>(fact)]) letters.forget(variable);
+void Batch::State::leave(batch::Sheet& sheet, int fact, const Left& left) {
+  sheet.left[static_cast<std::size_t>(fact)] = left;
+  for (const int variable : variables_of[static_cast<std::size_t>(fact)]) letters.forget(sheet, variable);
 }
 
 /// Takes every presumption that the stated facts allow. They are weighed one by one only if they cannot all be taken: where they
 /// can, each of them can.
-bool Batch::State::presume(std::span<const Statement> facts) {
+bool Batch::State::presume(std::span<const Statement> facts, batch::Sheet& sheet) {
   candidates.resize(presumed.size());
   std::size_t count = 0;
   for (const auto& one : presumed) {
@@ -215,34 +215,29 @@ bool Batch::State::presume(std::span<const Statement> facts) {
   for (std::size_t i = 0; i < count; ++i) {
     const Presumed& one = *candidates[i];
     const auto index = static_cast<std::size_t>(one.fact);
-    if (is_empty(meet(left[index], one.left), bits[index])) continue;
-    if (one.unless >= 0 && unless[static_cast<std::size_t>(one.unless)].run(letters) < 0) continue;
-    taken.emplace_back(&one, left[index]);
+    if (is_empty(meet(sheet.left[index], one.left), bits[index])) continue;
+    if (one.unless >= 0 && unless[static_cast<std::size_t>(one.unless)].run(letters, sheet) < 0) continue;
+    taken.emplace_back(&one, sheet.left[index]);
   }
-  for (const auto& [one, before] : taken) {
-    left[static_cast<std::size_t>(one->fact)] = one->left;
-    refresh(one->fact);
-  }
-  if (possible.front().run(letters) >= 0) return true;
-  const auto put = [&](const Presumed* one, const Left& now) {
-    left[static_cast<std::size_t>(one->fact)] = now;
-    refresh(one->fact);
-  };
-  for (const auto& [one, before] : taken) put(one, before);
+  const auto is_possible = [&] { return possible.front().run(letters, sheet) >= 0; };
+  for (const auto& [one, before] : taken) leave(sheet, one->fact, one->left);
+  if (is_possible()) return true;
+  for (const auto& [one, before] : taken) leave(sheet, one->fact, before);
   std::vector<const Presumed*> good;
   for (const auto& [one, before] : taken) {
-    put(one, one->left);
-    if (possible.front().run(letters) >= 0) good.push_back(one);
-    put(one, before);
+    leave(sheet, one->fact, one->left);
+    if (is_possible()) good.push_back(one);
+    leave(sheet, one->fact, before);
   }
-  for (const Presumed* one : good) put(one, one->left);
-  return possible.front().run(letters) >= 0;
+  for (const Presumed* one : good) leave(sheet, one->fact, one->left);
+  return is_possible();
 }
 
 /// What each statement leaves. Whether a fact is stated is anybody's guess, so nothing here jumps on it that need not.
-bool Batch::State::read(std::span<const Statement> facts) {
+bool Batch::State::read(std::span<const Statement> facts, batch::Sheet& sheet) {
+  sheet.left.resize(full.size());
   const Statement* const said = facts.data();
-  Left* const rest = left.data();
+  Left* const rest = sheet.left.data();
   const auto stated = [said](std::size_t fact) { return said[fact].kind == Statement::Kind::stated; };
   const auto mask = [stated](std::size_t fact) { return std::uint64_t{0} - static_cast<std::uint64_t>(stated(fact)); };
   for (const auto& [i, whole] : with_bits) rest[i].values = (std::uint64_t{1} << (said[i].span.lo & 63) & mask(i)) | (whole & ~mask(i));
@@ -262,10 +257,9 @@ bool Batch::State::read(std::span<const Statement> facts) {
     rest[need.fact] = meet(rest[need.fact], need.left);
     some_left = some_left && !is_empty(rest[need.fact], false);
   }
-  if (!some_left || !put_in_order()) return false;
-  if (steps.full()) begin_anew();
-  letters.begin(left);
-  return presumptions ? presume(facts) : possible.front().run(letters) >= 0;
+  if (!some_left || !put_in_order(sheet.left)) return false;
+  letters.begin(sheet);
+  return presumptions ? presume(facts, sheet) : possible.front().run(letters, sheet) >= 0;
 }
 
 Batch::Batch(const RuleBook& book, const Options& options, const std::vector<int>& questions) : state_(std::make_unique<State>()) {
@@ -280,24 +274,39 @@ Batch& Batch::operator=(Batch&&) noexcept = default;
 
 const std::vector<Batch::Column>& Batch::columns() const { return state_->columns; }
 
-bool Batch::evaluate(std::span<const Statement> facts, std::span<int> answers) {
+/// Marks what is put to a case with 0, and what is not with -1.
+void Batch::State::put_questions(std::span<const Statement> facts, std::span<int> row) {
+  for (std::size_t i = 0; i < gates.size(); ++i) {
+    bool opens = gates[i].empty();
+    for (const int fact : gates[i]) opens |= facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated;
+    open[i] = opens ? 0 : -1;
+  }
+  for (std::size_t c = 0; c < columns.size(); ++c) row[c] = open[gate_of[c]];
+}
+
+void Batch::evaluate(std::span<const std::span<const Statement>> cases, std::span<int> answers, std::span<char> answered) {
   State& state = *state_;
-  if (!state.usable || !state.read(facts)) return false;
-  for (std::size_t i = 0; i < state.gates.size(); ++i) {
-    bool open = state.gates[i].empty();
-    for (const int fact : state.gates[i]) open |= facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated;
-    state.open[i] = open ? 1 : 0;
+  const std::size_t width = state.columns.size();
+  std::fill(answered.begin(), answered.end(), 0);
+  if (!state.usable) return;
+  if (state.steps.full()) state.begin_anew();
+  if (state.sheets.size() < cases.size()) state.sheets.resize(cases.size());
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    answered[i] = state.read(cases[i], state.sheets[i]) ? 1 : 0;
+    const auto row = answers.subspan(i * width, width);
+    if (answered[i] != 0) {
+      state.put_questions(cases[i], row);
+    } else {
+      std::fill(row.begin(), row.end(), -1);
+    }
   }
-  state.asked.resize(state.columns.size());
-  std::size_t asked = 0;
-  for (std::size_t c = 0; c < state.columns.size(); ++c) {
-    answers[c] = -1;
-    state.asked[asked] = static_cast<int>(c);
-    asked += static_cast<std::size_t>(state.open[state.gate_of[c]]);
-  }
-  state.asked.resize(asked);
-  state.lockstep.run(state.automata, state.steps, state.asked, state.letters, answers);
-  return true;
+  state.lockstep.run({state.sheets.data(), cases.size()}, answers);
+}
+
+bool Batch::evaluate(std::span<const Statement> facts, std::span<int> answers) {
+  char answered = 0;
+  evaluate({&facts, 1}, answers, {&answered, 1});
+  return answered != 0;
 }
 
 const Finding& Batch::answer(std::size_t column, int number) const {

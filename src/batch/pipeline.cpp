@@ -1,4 +1,4 @@
-// With one thread there is nothing to hand over. With more, this thread reads and writes while the others work.
+// No thread waits while there is a piece to take, to work on or to put: so two threads do the work of two.
 #include "batch/pipeline.hpp"
 
 #include <condition_variable>
@@ -19,49 +19,52 @@ void Pipeline::run(const std::function<bool(std::size_t)>& take, const std::func
   }
   std::mutex mutex;
   std::condition_variable changed;
-  std::uint64_t taken = 0, begun = 0, written = 0;  // pieces made ready, handed to a thread, put
-  bool closed = false;
+  std::uint64_t taken = 0, written = 0;
+  bool taking = false, putting = false, more = true, wanted = true;
   std::vector<bool> done(slots(), false);
+  const auto slot_of = [this](std::uint64_t piece) { return static_cast<std::size_t>(piece % slots()); };
   const auto serve = [&](int thread) {
     std::unique_lock lock{mutex};
     while (true) {
-      changed.wait(lock, [&] { return begun < taken || closed; });
-      if (begun == taken) return;
-      const auto slot = static_cast<std::size_t>(begun++ % slots());
+      if (wanted && !putting && done[slot_of(written)]) {
+        const auto slot = slot_of(written);
+        putting = true;
+        lock.unlock();
+        const bool goes_on = put(slot);
+        lock.lock();
+        putting = false;
+        done[slot] = false;
+        ++written;
+        wanted = goes_on;
+        changed.notify_all();
+        continue;
+      }
+      // Whoever works on an earlier piece, or puts one, sees to those that are done by then.
+      if (!wanted || !more) return;
+      if (taking || taken - written == slots()) {
+        changed.wait(lock);
+        continue;
+      }
+      const auto slot = slot_of(taken);
+      taking = true;
+      lock.unlock();
+      const bool is_there = take(slot);
+      lock.lock();
+      taking = false;
+      more = is_there;
+      taken += is_there ? 1 : 0;
+      changed.notify_all();
+      if (!is_there) continue;
       lock.unlock();
       work(thread, slot);
       lock.lock();
       done[slot] = true;
-      changed.notify_all();
     }
   };
-  std::vector<std::thread> threads;
-  for (int i = 0; i < threads_; ++i) threads.emplace_back(serve, i);
-  bool more = true, wanted = true;
-  while (wanted && (more || written < taken)) {
-    if (more && taken - written < slots()) {
-      more = take(static_cast<std::size_t>(taken % slots()));
-      if (!more) continue;
-      const std::lock_guard lock{mutex};
-      ++taken;
-      changed.notify_all();
-      continue;
-    }
-    const auto slot = static_cast<std::size_t>(written % slots());
-    std::unique_lock lock{mutex};
-    changed.wait(lock, [&] { return done[slot]; });
-    done[slot] = false;
-    lock.unlock();
-    wanted = put(slot);
-    ++written;
-  }
-  {
-    const std::lock_guard lock{mutex};
-    begun = taken;  // what nobody wants any more is not begun
-    closed = true;
-    changed.notify_all();
-  }
-  for (auto& thread : threads) thread.join();
+  std::vector<std::thread> others;
+  for (int i = 1; i < threads_; ++i) others.emplace_back(serve, i);
+  serve(0);
+  for (auto& other : others) other.join();
 }
 
 }  // namespace crossing::batch

@@ -31,7 +31,10 @@ class Steps {
   int state(int step) const { return list_[place_of(step) - 1]; }
 
   /// The step that follows `step`; kUnmade if it is not made, or the letter is not worked out yet or too rare to have room here.
-  int after(int step, const std::uint8_t* rooms) const { return list_[place_of(step) + rooms[variable_of(step)]]; }
+  int after(int step, const std::uint8_t* rooms) const { return after(list(), step, rooms); }
+  /// The same for whoever keeps list() at hand, which is good until the next add().
+  static int after(const int* list, int step, const std::uint8_t* rooms) { return list[place_of(step) + rooms[variable_of(step)]]; }
+  const int* list() const { return list_.data(); }
   int& made(int step, int letter) { return list_[place_of(step) + static_cast<std::size_t>(letter)]; }
 
   /// Beyond so many all are better forgotten and made anew. What one case adds still has its places.

@@ -51,32 +51,31 @@ void Letters::lay_out() {
   }
 }
 
-void Letters::begin(const std::vector<Left>& left) {
+void Letters::begin(Sheet& sheet) {
   if (unread_.size() != alphabet_.size()) lay_out();
-  left_ = &left;
-  known_.assign(alphabet_.size(), kUnread);
-  rooms_ = unread_;
-  const Left* const rest = left.data();
+  sheet.known.assign(alphabet_.size(), kUnread);
+  sheet.rooms = unread_;
+  const Left* const left = sheet.left.data();
   const std::uint8_t* const tables = tables_.data();
-  std::uint8_t* const rooms = rooms_.data();
-  for (const auto* one = tabled_.data(); one != tabled_.data() + tabled_.size(); ++one) rooms[one->variable] = tables[one->table + rest[one->fact].values];
+  std::uint8_t* const rooms = sheet.rooms.data();
+  for (const auto* one = tabled_.data(); one != tabled_.data() + tabled_.size(); ++one) rooms[one->variable] = tables[one->table + left[one->fact].values];
 }
 
-void Letters::forget(int variable) {
+void Letters::forget(Sheet& sheet, int variable) const {
   const auto index = static_cast<std::size_t>(variable);
-  known_[index] = kUnread;
-  rooms_[index] = unread_[index];
+  sheet.known[index] = kUnread;
+  sheet.rooms[index] = unread_[index];
 }
 
-int Letters::read(int variable) {
+int Letters::read(Sheet& sheet, int variable) {
   const auto index = static_cast<std::size_t>(variable);
-  const int letter = alphabet_[index].letter(*left_);
-  rooms_[index] = static_cast<std::uint8_t>(std::min<int>(letter, unread_[index]));
+  const int letter = alphabet_[index].letter(sheet.left);
+  sheet.rooms[index] = static_cast<std::uint8_t>(std::min<int>(letter, unread_[index]));
   if (place_[index] >= 0) {
     const auto& [same, fact, table] = tabled_[static_cast<std::size_t>(place_[index])];
-    tables_[table + (*left_)[fact].values] = rooms_[index];
+    tables_[table + sheet.left[fact].values] = sheet.rooms[index];
   }
-  return known_[index] = letter;
+  return sheet.known[index] = letter;
 }
 
 Left whole(const Fact& fact) {
@@ -167,19 +166,19 @@ void Variable::prepare_two() {
     for (values[1] = second.lo; values[1] <= second.hi; ++values[1]) by_two_.push_back(static_cast<std::uint8_t>(cell_at(values)));
 }
 
-int Variable::cell_of_two(Code first, Code second) const {
+int Variable::cell_of_two(Code first, Code second) {
   if (!by_two_.empty()) return by_two_[static_cast<std::size_t>(first - halves_[0].from) * halves_[1].kind.size() + static_cast<std::size_t>(second - halves_[1].from)];
   std::uint64_t bits = halves_[0].at(first) | halves_[1].at(second);
   if (elapsed_ != 0) {
     const Code from = earlier_ == 0 ? first : second, to = earlier_ == 0 ? second : first;
-    std::uint64_t holding = elapsed_;
-    for (std::size_t period = 0; period < all_periods_.size(); ++period) {
-      const Code edge = add(from, all_periods_[period]);
-      for (const auto& bound : bounds_) {
-        if (bound.period != period) continue;
-        if (!engine::holds(bound.relation, to, edge)) holding &= ~bound.bit;
-      }
+    if (from != edges_from_) {
+      edges_from_ = from;
+      edges_.clear();
+      for (const auto& period : all_periods_) edges_.push_back(add(from, period));
     }
+    std::uint64_t holding = elapsed_;
+    for (const auto& bound : bounds_)
+      if (!engine::holds(bound.relation, to, edges_[bound.period])) holding &= ~bound.bit;
     bits |= holding;
   }
   return cell_by_pattern_.at(bits);
@@ -235,7 +234,7 @@ void Variable::gather_periods() {
 }
 
 /// The cells between one date and a stretch of the other: they turn where a period has just passed, on the day after, and with months.
-Cells Variable::beside(std::size_t fixed, Code day, const Span& days) const {
+Cells Variable::beside(std::size_t fixed, Code day, const Span& days) {
   Cells cells = 0;
   const auto look = [&](Code other) {
     if (!days.contains(other)) return;
@@ -263,7 +262,7 @@ Cells Variable::beside(std::size_t fixed, Code day, const Span& days) const {
 }
 
 /// The cells of a time on the clocks of several zones; `zone`: which base they are.
-Cells Variable::at_one_time(std::size_t zone, Code time, std::uint64_t zones) const {
+Cells Variable::at_one_time(std::size_t zone, Code time, std::uint64_t zones) {
   Cells cells = 0;
   for (; zones != 0; zones &= zones - 1) {
     const Code code = std::countr_zero(zones);

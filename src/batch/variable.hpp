@@ -24,29 +24,33 @@ inline bool has_bits(const Fact& fact) { return fact.type == FactType::boolean |
 
 class Variable;
 
-/// The letters of one case. Those that take work are worked out when an automaton first reads them.
+/// One case as automata read it: what is left of each fact, and the letters for that as far as they are worked out.
+struct Sheet {
+  std::vector<Left> left{};
+  std::vector<int> known{};           ///< for each variable its letter, or kUnread
+  std::vector<std::uint8_t> rooms{};  ///< for each variable where states keep the step on its letter: see Letters
+};
+
+/// The letters of cases. Those that take work are worked out when an automaton first reads them. A state keeps the step on a letter at
+/// the room of the letter: its number if that is below foreseen(), and foreseen() if it is not, or is not worked out yet.
 class Letters {
  public:
   /// `alphabet` grows until begin() is first called, and stays as it is from then on.
   explicit Letters(std::vector<Variable>& alphabet) : alphabet_(alphabet) {}
 
-  /// Begins a case: what is left of each fact, which must stay until the last letter is read.
-  void begin(const std::vector<Left>& left);
+  /// Begins a case, of which the sheet says what is left of each fact.
+  void begin(Sheet& sheet);
   /// Something else is left of a fact of this variable.
-  void forget(int variable);
+  void forget(Sheet& sheet, int variable) const;
 
-  int operator[](int variable) {
-    const int letter = known_[static_cast<std::size_t>(variable)];
-    return letter >= 0 ? letter : read(variable);
+  int letter(Sheet& sheet, int variable) {
+    const int letter = sheet.known[static_cast<std::size_t>(variable)];
+    return letter >= 0 ? letter : read(sheet, variable);
   }
-
-  /// For each variable where states keep the step on its letter: at the letter if that is below foreseen(), and at foreseen() if it is
-  /// not, or is not worked out yet.
-  const std::uint8_t* rooms() const { return rooms_.data(); }
 
  private:
   static constexpr int kUnread = -1;
-  int read(int variable);
+  int read(Sheet& sheet, int variable);
   void lay_out();
 
   /// A variable on one fact of few values: the room for each set of them stands in tables_ from `table` on, once it was met.
@@ -55,9 +59,7 @@ class Letters {
   };
 
   std::vector<Variable>& alphabet_;
-  const std::vector<Left>* left_ = nullptr;
-  std::vector<int> known_;
-  std::vector<std::uint8_t> rooms_, unread_;  ///< unread_: where nothing is known yet
+  std::vector<std::uint8_t> unread_;  ///< the room of each variable where nothing is known yet
   std::vector<Tabled> tabled_;
   std::vector<int> place_;  ///< of each variable among tabled_, or -1
   std::vector<std::uint8_t> tables_;
@@ -109,11 +111,11 @@ class Variable {
   Cells reachable(const std::vector<Left>& left) const;
   Cells within(const Span& span) const;
   Code days_that_show_all() const;
-  Cells beside(std::size_t fixed, Code day, const Span& days) const;
-  Cells at_one_time(std::size_t zone, Code time, std::uint64_t zones) const;
+  Cells beside(std::size_t fixed, Code day, const Span& days);
+  Cells at_one_time(std::size_t zone, Code time, std::uint64_t zones);
   void gather_periods();
   int cell_at(const std::vector<Code>& values) const;
-  int cell_of_two(Code first, Code second) const;
+  int cell_of_two(Code first, Code second);
   void prepare_two();
   std::optional<Code> only(std::size_t base, const Left& left) const;
 
@@ -149,6 +151,8 @@ class Variable {
   std::vector<Period> all_periods_;   ///< that atoms of both name
   std::vector<Bound> bounds_;         ///< and how; an atom holds if each of its bounds does
   std::uint64_t elapsed_ = 0;         ///< these atoms, a bit each
+  std::optional<Code> edges_from_{};  ///< the date from which periods were counted last, since that is often asked again
+  std::vector<Code> edges_;           ///< and where each of all_periods_ ended
   std::vector<std::uint8_t> by_two_;  ///< a clock: the cell of each pair of codes
   std::vector<Cells> cells_;           ///< of each letter
   std::unordered_map<Cells, int> letters_;

@@ -37,7 +37,8 @@ void Product::clear() {
 Worker::Worker(const Settings& settings, Registry& registry)
     : settings_(settings), registry_(registry), batch_(*settings.book, settings.options, settings.questions), engine_(*settings.book), frame_(report::flat_frame(flat_format(settings.format))) {
   const auto& columns = batch_.columns();
-  answers_.resize(columns.size());
+  answers_.resize(columns.size() * kTogether);
+  answered_.resize(kTogether);
   pieces_.resize(columns.size());
   known_.resize(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) opens_regime_.push_back(i == 0 || columns[i - 1].regime != columns[i].regime);
@@ -86,15 +87,13 @@ bool Worker::ask_engine(const Record& record, Product& product, Diagnostics& fau
   return true;
 }
 
-bool Worker::answer(const Record& record, Product& product, Diagnostics& faults) {
-  const bool more = record.whole && !record.whole->readings.empty();
-  if (settings_.format == OutputFormat::full || more || !batch_.evaluate(record.facts, answers_)) return ask_engine(record, product, faults);
+void Worker::write(const Record& record, std::span<const int> answers, Product& product) {
   const std::string quoted = settings_.format == OutputFormat::csv ? report::csv_field(record.id) : std::string{};
   const std::string_view id = settings_.format == OutputFormat::csv ? quoted : record.id;
   std::size_t size = frame_.before_id.size() + id.size() + frame_.after_id.size() + frame_.end.size();
-  for (std::size_t c = 0; c < answers_.size(); ++c) {
-    const auto index = static_cast<std::size_t>(answers_[c] + 1);
-    pieces_[c] = index < known_[c].size() ? known_[c][index] : known(c, answers_[c]);
+  for (std::size_t c = 0; c < answers.size(); ++c) {
+    const auto index = static_cast<std::size_t>(answers[c] + 1);
+    pieces_[c] = index < known_[c].size() ? known_[c][index] : known(c, answers[c]);
     size += pieces_[c].size;
     count(pieces_[c].number, product);
   }
@@ -108,23 +107,60 @@ bool Worker::answer(const Record& record, Product& product, Diagnostics& faults)
   }
   to += frame_.end.copy(to, frame_.end.size());
   product.size = static_cast<std::size_t>(to - product.room.data());
-  return true;
+}
+
+/// Reads some records; gives how many, none at the end.
+std::size_t Worker::take(const Source& source) {
+  std::size_t count = 0;
+  for (; count < taken_.size() && source.next(taken_[count].item); ++count) {
+    Taken& one = taken_[count];
+    one.faults.clear();
+    one.good = source.read(one.item, one.record, one.faults);
+  }
+  return count;
+}
+
+/// Answers what was taken, as far as that goes without the engine.
+void Worker::evaluate(std::size_t count) {
+  cases_.clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    Taken& one = taken_[i];
+    const bool chooses = one.record.whole && !one.record.whole->readings.empty();
+    one.row = -1;
+    if (!one.good || chooses || settings_.format == OutputFormat::full) continue;
+    one.row = static_cast<int>(cases_.size());
+    cases_.emplace_back(one.record.facts);
+  }
+  const std::size_t rows = cases_.size();
+  batch_.evaluate(cases_, std::span{answers_}.first(rows * known_.size()), std::span{answered_}.first(rows));
+  for (std::size_t i = 0; i < count; ++i)
+    if (taken_[i].row >= 0 && answered_[static_cast<std::size_t>(taken_[i].row)] == 0) taken_[i].row = -1;
 }
 
 void Worker::process(const Source& source, Product& product) {
-  Item item;
-  Record record;
-  while (source.next(item)) {
-    if (source.read(item, record, product.complaints) && answer(record, product, product.complaints)) {
+  while (const std::size_t count = take(source)) {
+    evaluate(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      Taken& one = taken_[i];
+      if (one.good && one.row >= 0) {
+        write(one.record, std::span{answers_}.subspan(static_cast<std::size_t>(one.row) * known_.size(), known_.size()), product);
+      } else if (!one.good || !ask_engine(one.record, product, one.faults)) {
+        refuse(source, one, product);
+        if (settings_.strict) return;
+        continue;
+      }
       ++product.answered;
-      continue;
     }
-    for (auto& complaint : product.complaints)
-      if (complaint.where.file.empty()) complaint.where = {source.place(item), "/facts"};
-    ++product.refused;
-    product.rejects += item.bytes;
-    if (settings_.strict) return;
   }
+}
+
+void Worker::refuse(const Source& source, Taken& one, Product& product) {
+  for (auto& complaint : one.faults) {
+    if (complaint.where.file.empty()) complaint.where = {source.place(one.item), "/facts"};
+    product.complaints.push_back(std::move(complaint));
+  }
+  ++product.refused;
+  product.rejects += one.item.bytes;
 }
 
 }  // namespace crossing::batch

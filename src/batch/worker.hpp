@@ -72,8 +72,21 @@ class Worker {
   };
   static constexpr std::size_t kStride = 160, kBlock = std::size_t{1} << 16;  // hardly a piece is longer than a stride
 
-  bool answer(const Record& record, Product& product, Diagnostics& faults);
+  /// A record on its way through.
+  struct Taken {
+    Item item{};
+    Record record{};
+    Diagnostics faults{};
+    bool good = false;
+    int row = -1;  ///< of its answers among answers_; -1: the engine must be asked
+  };
+  static constexpr std::size_t kTogether = 16;  // enough for the automata to have something to go on with while memory is slow
+
+  std::size_t take(const Source& source);
+  void evaluate(std::size_t count);
+  void write(const Record& record, std::span<const int> answers, Product& product);
   bool ask_engine(const Record& record, Product& product, Diagnostics& faults);
+  static void refuse(const Source& source, Taken& one, Product& product);
   const Known& known(std::size_t column, int answer);
   const char* keep(std::string_view text);
   static void count(std::size_t index, Product& product) {
@@ -87,6 +100,9 @@ class Worker {
   Engine engine_;
   report::FlatFrame frame_;
   std::vector<bool> opens_regime_;        ///< for each column whether it is the first of its regime
+  std::vector<Taken> taken_{kTogether};
+  std::vector<std::span<const Statement>> cases_;  ///< of the records that need no engine, with their answers
+  std::vector<char> answered_;
   std::vector<int> answers_;
   std::vector<std::vector<Known>> known_;  ///< for each column: first where it is not put, then for each answer
   std::deque<std::string> blocks_;         ///< their texts, one after another; a block never moves

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <system_error>
 
 #include "batch/pipeline.hpp"
@@ -104,7 +105,7 @@ struct Piece {
 class Runner {
  public:
   explicit Runner(const BatchRun& run)
-      : run_(run), answers_(run.output), rejects_(run.rejects), state_path_(answers_.part() + ".state"), registry_(*run.settings.book), pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
+      : run_(run), answers_(run.output), rejects_(run.rejects), state_path_(answers_.part() + ".state"), registry_(*run.settings.book), workers_(static_cast<std::size_t>(run.jobs)), pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
 
   Status run() {
     const std::string name = run_.input == "-" ? "(standard input)" : run_.input;
@@ -164,7 +165,6 @@ class Runner {
     if (!header_.empty() && cut.end == 0) return refuse({complain(Fault::no_header, {load::Place{name, 1}.text(), {}}, {}, "id and facts, separated by commas")}, Status::bad_input);
     for (int i = 0; i < run_.jobs; ++i) {
       readers_.emplace_back(*run_.settings.book, run_.from);
-      workers_.emplace_back(run_.settings, registry_);
       if (!header_.empty() && !readers_.back().header(std::string_view{header_}.substr(0, cut.end), {name, 1}, faults)) return refuse(faults, Status::bad_input);
     }
     return std::nullopt;
@@ -172,7 +172,7 @@ class Runner {
 
   bool take(std::size_t slot) {
     pieces_[slot].product.clear();
-    return status_ == Status::answered && stream_.next(pieces_[slot].chunk, read_faults_);
+    return stream_.next(pieces_[slot].chunk, read_faults_);
   }
 
   void work(const std::string& name, int thread, std::size_t slot) {
@@ -209,7 +209,9 @@ class Runner {
       while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
       return readers_[static_cast<std::size_t>(thread)].read(text, {name, item.line}, record, faults);
     };
-    workers_[static_cast<std::size_t>(thread)].process({next, read, place}, product);
+    auto& worker = workers_[static_cast<std::size_t>(thread)];
+    if (worker == nullptr) worker = std::make_unique<batch::Worker>(run_.settings, registry_);  // here, since getting ready takes a while
+    worker->process({next, read, place}, product);
   }
 
   bool put(std::size_t slot, Progress& progress) {
@@ -301,7 +303,7 @@ class Runner {
   batch::Registry registry_;
   batch::Counts counts_;
   std::vector<load::Records> readers_;
-  std::deque<batch::Worker> workers_;
+  std::vector<std::unique_ptr<batch::Worker>> workers_;
   batch::Pipeline pipeline_;
   std::vector<Piece> pieces_;
   Diagnostics read_faults_;

@@ -43,8 +43,8 @@ struct Pattern {
   using Mask = std::array<unsigned char, kLongest>;
   alignas(16) static constexpr std::array<Mask, kLongest + 1> kMasks = [] {  // for each size the bytes that count
     std::array<Mask, kLongest + 1> masks{};
-    for (std::size_t size = 0; size < masks.size(); ++size)
-      for (std::size_t i = 0; i < kLongest; ++i) masks[size][i] = size == 0 || i < size ? 0xFF : 0;
+    for (std::size_t length = 0; length < masks.size(); ++length)
+      for (std::size_t i = 0; i < kLongest; ++i) masks[length][i] = length == 0 || i < length ? 0xFF : 0;
     return masks;
   }();
 };
@@ -63,6 +63,7 @@ class Fields {
   bool is_key(const char* text, int fact) const { return keys_[static_cast<std::size_t>(fact)].begins(text); }
   std::size_t key_size(int fact) const { return key_sizes_[static_cast<std::size_t>(fact)]; }
   static constexpr std::size_t kReadable = Pattern::kLongest;
+
   void follow(int fact, int next) { after_[static_cast<std::size_t>(fact + 1)] = next; }
   std::string_view name(int fact) const { return names_[static_cast<std::size_t>(fact)]; }
 
@@ -113,11 +114,11 @@ class Fields {
   const Vocabulary& vocabulary_;
   std::vector<std::string> names_;
   std::vector<Pattern> keys_;        ///< names between quotation marks, and a colon
-  std::vector<std::uint8_t> key_sizes_;
+  std::vector<std::uint8_t> key_sizes_;  ///< and how long each is
   std::vector<Pattern> patterns_;    ///< values as they stand in JSON, by fact and bucket; none where size is 0
   std::vector<std::uint8_t> sizes_;  ///< of patterns_
   std::vector<Values> values_;       ///< of each fact
-  std::vector<int> slots_;                  ///< facts by the hash of their names
+  std::vector<int> slots_;           ///< facts by the hash of their names
   std::vector<int> after_;
 };
 

@@ -26,7 +26,7 @@ struct Scan {
     while (*at == ' ' || *at == '\t') ++at;
   }
   bool take(char wanted) {
-    pass_space();
+    if (*at != wanted) pass_space();
     if (*at != wanted) return false;
     ++at;
     return true;
@@ -79,30 +79,39 @@ struct Records::State {
 
   bool quick(std::string_view line, Record& out);
   bool quick_facts(Scan& scan, Record& out);
+  int take_key(Scan& scan, int last);
   bool slow(std::string_view line, const Place& place, Record& out, Diagnostics& faults) const;
   bool cells(std::string_view line, const Place& place, Record& out, Diagnostics& faults);
 };
+
+/// The fact whose name comes next, past which it goes; -1 if that is not plainly one.
+int Records::State::take_key(Scan& scan, int last) {
+  // Mostly it is the one that came next before, and often facts are left out, so those after it are looked for as well.
+  int fact = fields.after(last);
+  if (fact >= 0 && !fields.is_key(scan.at, fact)) {
+    scan.pass_space();
+    for (int tries = 0; fact >= 0 && !fields.is_key(scan.at, fact); ++tries) fact = tries < kAhead ? fields.after(fact) : -1;
+  }
+  if (fact >= 0) {
+    scan.at += fields.key_size(fact);
+    return fact;
+  }
+  if (!scan.take('"')) return -1;
+  const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
+  fact = close == nullptr ? -1 : fields.find({scan.at, static_cast<std::size_t>(close - scan.at)});
+  if (fact < 0) return -1;
+  fields.follow(last, fact);
+  scan.at = close + 1;
+  return scan.take(':') ? fact : -1;
+}
 
 bool Records::State::quick_facts(Scan& scan, Record& out) {
   if (!scan.take('{')) return false;
   if (scan.take('}')) return true;
   int last = -1;
   do {
-    scan.pass_space();
-    // Often facts are left out, so those after the next one are looked for as well.
-    int fact = fields.after(last);
-    for (int tries = 0; fact >= 0 && !fields.is_key(scan.at, fact); ++tries) fact = tries < kAhead ? fields.after(fact) : -1;
-    if (fact >= 0) {
-      scan.at += fields.key_size(fact);
-    } else {
-      if (!scan.take('"')) return false;
-      const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
-      fact = close == nullptr ? -1 : fields.find({scan.at, static_cast<std::size_t>(close - scan.at)});
-      if (fact < 0) return false;
-      fields.follow(last, fact);
-      scan.at = close + 1;
-      if (!scan.take(':')) return false;
-    }
+    const int fact = take_key(scan, last);
+    if (fact < 0) return false;
     last = fact;
     scan.pass_space();
     Statement& statement = out.facts[static_cast<std::size_t>(fact)];
