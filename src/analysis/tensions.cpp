@@ -41,10 +41,7 @@ class Look {
     return found == findings_.regimes.end() ? nothing : found->findings;
   }
 
-  bool put() const {
-    const auto& opens = book_.vocabulary.questions[static_cast<std::size_t>(showing_.question)].opens_with;
-    return opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return case_.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
-  }
+  bool put() const { return is_put(book_.vocabulary.questions[static_cast<std::size_t>(showing_.question)], case_); }
 
   std::vector<PartIn> silence(const ClauseRef& ref) {
     for (const auto& finding : findings_of(ref.regime))

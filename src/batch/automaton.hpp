@@ -20,18 +20,17 @@ class Automaton {
   /// The number of what the letters of a case lead to; -1 if no completion is left.
   int run(Letters& letters, Sheet& sheet) {
     int at = start_;
-    while (at >= 0) at = step(at, letters, sheet);
+    while (at >= 0) {
+      const int to = steps_.after(at, sheet.rooms.data());
+      at = to != Steps::kUnmade ? to : make_step(at, letters, sheet);
+    }
     return Steps::number_of(at);
   }
 
   /// The step at which a run begins; it may be an end.
   int start() const { return start_; }
 
-  int step(int at, Letters& letters, Sheet& sheet) {
-    const int to = steps_.after(at, sheet.rooms.data());
-    return to != Steps::kUnmade ? to : make_step(at, letters, sheet);
-  }
-  /// The same where that step is not made, or its letter not worked out.
+  /// The step that follows `at`, where that is not made, or its letter not worked out.
   int make_step(int at, Letters& letters, Sheet& sheet);
 
   /// Forgets all states after `steps` was cleared; what its runs ended with keeps its number.

@@ -65,7 +65,7 @@ struct Batch::State {
   batch::Letters letters{alphabet};
   batch::Lockstep lockstep{automata, steps, letters};
   std::vector<batch::Sheet> sheets;
-  std::vector<char> open;                               ///< for each gate
+  std::vector<int> open;                                ///< for each gate 0, or -1 where it is shut
   std::vector<const Presumed*> candidates;              ///< presumptions of facts of which nothing is said
   std::vector<std::pair<const Presumed*, Left>> taken;  ///< presumptions, and what was left of their facts before
 

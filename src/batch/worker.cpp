@@ -79,8 +79,7 @@ bool Worker::ask_engine(const Record& record, Product& product, Diagnostics& fau
                      : report::flat_record(*settings_.book, batch_.columns(), the_case, *found.value, flat_format(settings_.format)));
   for (const auto& column : batch_.columns()) {
     const Finding silent{.question = column.question};
-    const auto& opens = settings_.book->vocabulary.questions[static_cast<std::size_t>(column.question)].opens_with;
-    const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
+    const bool put = is_put(settings_.book->vocabulary.questions[static_cast<std::size_t>(column.question)], the_case);
     const Finding* finding = finding_for(*found.value, column);
     count(static_cast<std::size_t>(registry_.number(column, finding == nullptr && put ? &silent : finding)), product);
   }

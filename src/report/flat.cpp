@@ -107,12 +107,10 @@ std::string flat_record(const RuleBook& book, const std::vector<Batch::Column>& 
   }
   record += frame.after_id;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const auto& opens = question_of(book, columns[i]).opens_with;
-    const bool put = opens.empty() || std::any_of(opens.begin(), opens.end(), [&](int fact) { return the_case.facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated; });
     const auto regime = std::find_if(findings.regimes.begin(), findings.regimes.end(), [&](const RegimeFindings& found) { return found.regime == columns[i].regime; });
     // A question that is put and answered by silence is left out of findings.
     const Finding silent{.question = columns[i].question};
-    const Finding* finding = put ? &silent : nullptr;
+    const Finding* finding = is_put(question_of(book, columns[i]), the_case) ? &silent : nullptr;
     if (regime != findings.regimes.end())
       for (const auto& one : regime->findings)
         if (one.question == columns[i].question) finding = &one;
