@@ -19,6 +19,19 @@ TEST_CASE("what is no date is refused") {
     CHECK_FALSE(read_dates(text));
 }
 
+TEST_CASE("a day alone is read where it is one, and whatever stands beside a digit is none") {
+  for (Code code = day("1899-12-31"); code <= day("2001-01-01"); ++code) REQUIRE(read_day(day_text(code)) == code);
+  for (const char* text : {"", "1961", "1961-05", "1961-02-29", "1900-02-29", "1961-13-01", "1961-00-01", "1961-05-00", "1961-05-32", "0000-01-01", "1961-05-9", "1961-05-091", "1961/05/09", "1961-05 09"})
+    CHECK_FALSE(read_day(text));
+  for (const std::size_t at : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
+    for (int c = 0; c < 256; ++c) {
+      std::string text = "1111-11-11";
+      text[at] = static_cast<char>(c);
+      if (c < '0' || c > '9') REQUIRE_FALSE(read_day(text));
+    }
+  }
+}
+
 TEST_CASE("days are written in their shortest form") {
   CHECK(dates_text(*read_date("1961")) == "1961");
   CHECK(dates_text(*read_date("1961-02")) == "1961-02");

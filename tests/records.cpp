@@ -45,7 +45,8 @@ TEST_CASE("a plain line says what the same case says in a file") {
        {R"({"id":"a-1","facts":{"lamp":true,"flag":"blue","crew":12,"hour":"17:00","day":"1930-05/1931"}})", R"({"facts":{},"id":"b"})", R"({"facts":{}})",
         R"( {	"facts" : { "lamp" : "unknown" , "crew":0 } , "id" : "c" } )", R"({"facts":{"zone":"ship","berth":"south","damage":"holed","pumps":false}})",
         R"({"id":"d","title":"A title","facts":{"done":["hailed"],"lamp":false},"readings":{"order.night":"dusk"}})", R"({"facts":{"f\u006cag":"red","crew":3}})",
-        R"({"facts":{"crew":99,"flag":"white","lamp":true}})", R"({"facts":{"lamp":true,"flag":"red"}})"}) {
+        R"({"facts":{"crew":99,"flag":"white","lamp":true}})", R"({"facts":{"lamp":true,"flag":"red"}})", R"({"facts":{"lamp":"unknown","flag":"red","pumps":true}})",
+        R"({"facts":{"lamp":false ,"flag":"unknown" , "pumps":"unknown"}})", R"({"facts": {"lamp": true, "flag": "red", "day": "1930-05-09", "pumps": false}})"}) {
     INFO(text);
     const auto read = read_record(records, text);
     REQUIRE(read.good);
@@ -55,6 +56,16 @@ TEST_CASE("a plain line says what the same case says in a file") {
     CHECK(read.record.id == cases.value->front().id);
     CHECK(read.record.facts == cases.value->front().facts);
     if (read.record.whole) CHECK(read.record.whole->readings == cases.value->front().readings);
+  }
+  // A flag, or a day, that is almost one.
+  for (const std::string value : {"tru", "true1", "truf", "fals", "falsey", "\"unknow", "\"unknown", "\"unknownx", "\"unknown \"", "\"true\"", "nul", "1", "\"1930-05-0\"", "\"1930-05-091\"", "\"1930-05-09x", "\"1930-05-09}", "\"1930-02-30\"", "\"1800-01-01\""}) {
+    INFO(value);
+    for (const std::string fact : {"lamp", "day"})
+      for (const std::string rest : {"}}", ",\"flag\":\"red\"}}", " ,\"flag\":\"red\"}}"}) CHECK_FALSE(read_record(records, R"({"facts":{")" + fact + "\":" + value + rest).good);
+  }
+  for (const char* text : {R"({"facts":{"flag":"red",xlamp":true}})", R"({"facts":{"lamp":true,xflag":"red"}})", R"({"facts":{"lamp":true,"lamp":true}})", R"({"facts":{"flag":"red","lamp":true,"flag":"red"}})"}) {
+    INFO(text);
+    CHECK_FALSE(read_record(records, text).good);
   }
   // Only what says more than an id and facts is kept whole.
   CHECK_FALSE(read_record(records, R"({"id":"a","facts":{"lamp":true}})").record.whole);
@@ -216,14 +227,13 @@ std::vector<std::string> records_of(const std::string& path, RecordFormat format
     CHECK(chunk.end > end);
     CHECK(chunk.bytes.substr(chunk.size, load::Records::kPadding) == std::string(load::Records::kPadding, '\0'));
     if (chunk.too_long) all.push_back(std::to_string(chunk.first_line) + " (too long)");
-    std::uint64_t at_line = chunk.first_line;
-    for (std::size_t at = 0; at < chunk.size;) {
-      const std::string_view bytes{chunk.bytes.data(), chunk.size};
-      const auto cut = load::cut_record(bytes, at, format);
-      all.push_back(std::to_string(at_line) + " " + std::string{bytes.substr(at, cut.end - at)});
-      at_line += static_cast<std::uint64_t>(std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(cut.next), '\n'));
+    std::size_t at = 0;
+    for (const auto& cut : chunk.records) {
+      CHECK(cut.begin == at);
+      all.push_back(std::to_string(cut.line) + " " + chunk.bytes.substr(cut.begin, cut.end - cut.begin));
       at = cut.next;
     }
+    CHECK(at == chunk.size);
     end = chunk.end;
     next = chunk.next_line;
   }
@@ -258,6 +268,24 @@ TEST_CASE("a line end between quotes belongs to the cell") {
   REQUIRE(unclosed.open(open.path(), RecordFormat::csv, 4, faults));
   REQUIRE(unclosed.take_first(first, faults));
   CHECK(first == "id,\"lamp");
+}
+
+TEST_CASE("however short the lines are, a piece has only so many, and none is lost") {
+  const std::size_t count = 2 * load::kMostRecords + 17;
+  const File lines{std::string(count, '\n') + "end"};
+  load::Stream stream;
+  Diagnostics faults;
+  REQUIRE(stream.open(lines.path(), RecordFormat::jsonl, std::size_t{1} << 20, faults));
+  std::size_t records = 0;
+  std::string last;
+  for (load::Chunk chunk; stream.next(chunk, faults);) {
+    CHECK(chunk.records.size() <= load::kMostRecords);
+    records += chunk.records.size();
+    const auto& cut = chunk.records.back();
+    last = std::to_string(cut.line) + " " + chunk.bytes.substr(cut.begin, cut.end - cut.begin);
+  }
+  CHECK(records == count + 1);
+  CHECK(last == std::to_string(count + 1) + " end");
 }
 
 TEST_CASE("a record that is too long is passed over, and the next one read") {

@@ -36,6 +36,9 @@ Code add(Code day, const Period& period);
 int month_of(Code day);     ///< 1 to 12
 Code next_month(Code day);  ///< the first day of the month after
 
+/// Reads YYYY-MM-DD. Empty if it is anything else or no such day exists.
+std::optional<Code> read_day(std::string_view text);
+
 /// Reads YYYY, YYYY-MM or YYYY-MM-DD as the span of its days. Empty if it is not one of these or no such day exists.
 std::optional<Span> read_date(std::string_view text);
 

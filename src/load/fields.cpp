@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <optional>
 
 #include "load/case_reader.hpp"
 
@@ -20,88 +19,93 @@ std::size_t slot_of(std::string_view name) {
 
 bool is_base(const Fact& fact) { return !fact.derived && fact.type != FactType::set; }
 
-/// Every value of a fact that is one of few, as JSON writes it.
-std::vector<Pattern> values_of(const Fact& fact) {
-  std::vector<Pattern> values{Pattern::of("\"unknown\"")};
-  values.back().statement = {Statement::Kind::unknown, {}};
-  const auto add = [&](const std::string& text, Code code) {
-    values.push_back(Pattern::of(text));
-    values.back().statement = {Statement::Kind::stated, {code, code}};
-  };
-  if (fact.type == FactType::boolean) {
-    add("false", 0);
-    add("true", 1);
-  } else if (fact.type == FactType::enumeration) {
-    for (std::size_t i = 0; i < fact.values.size(); ++i) add("\"" + fact.values[i].name + "\"", static_cast<Code>(i));
+/// Every value of a fact that is one of few, as JSON writes it, but of booleans. Those too long to be met so are left out.
+std::vector<std::pair<std::string, Statement>> values_of(const Fact& fact) {
+  std::vector<std::pair<std::string, Statement>> values{{"\"unknown\"", {Statement::Kind::unknown, {}}}};
+  if (fact.type == FactType::enumeration) {
+    for (std::size_t i = 0; i < fact.values.size(); ++i) {
+      const auto code = static_cast<Code>(i);
+      values.push_back({"\"" + fact.values[i].name + "\"", {Statement::Kind::stated, {code, code}}});
+    }
   }
-  std::erase_if(values, [](const Pattern& value) { return value.size == 0; });
+  std::erase_if(values, [](const auto& value) { return value.first.size() > Word::kLongest; });
   return values;
 }
 
 }  // namespace
 
-Pattern Pattern::of(std::string_view text) {
-  Pattern pattern;
-  if (text.size() > kLongest) return pattern;
-  text.copy(pattern.bytes.data(), text.size());
-  pattern.size = static_cast<std::uint16_t>(text.size());
-  return pattern;
-}
-
-Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), slots_(kSlots, -1), after_(vocabulary.facts.size() + 1, -1) {
-  std::optional<Values> flags;  // the same for all booleans
+Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), fields_(vocabulary.facts.size() + 1), slots_(kSlots, -1) {
+  Field* last = &fields_.back();
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     const Fact& fact = vocabulary.facts[i];
     names_.push_back(fact.name);
-    keys_.push_back(Pattern::of("\"" + fact.name + "\":"));
-    key_sizes_.push_back(static_cast<std::uint8_t>(keys_.back().size));
-    const bool met = is_base(fact) && i < kSlots / 2, flag = fact.type == FactType::boolean;
-    values_.push_back(!met ? Values{} : flag && flags ? *flags : lay_out(values_of(fact)));
-    if (!met) continue;
-    if (flag) flags = values_.back();
+    if (!is_base(fact) || i >= kSlots / 2) continue;
+    Field& field = fields_[i];
+    const std::string key = fact.name + "\":";
+    field.fact = i;
+    field.kind = fact.type == FactType::boolean ? Field::Kind::flag : fact.type == FactType::date ? Field::Kind::day : Field::Kind::other;
+    field.range = fact.range;
+    if (field.kind != Field::Kind::flag) field.values = lay_out(values_of(fact));
     auto slot = slot_of(fact.name);
     while (slots_[slot] >= 0) slot = (slot + 1) % kSlots;
     slots_[slot] = static_cast<int>(i);
+    if (key.size() <= Word::kLongest) {
+      field.key = Word{key};
+      field.key_size = key.size();
+      last->next = &field;
+      last = &field;
+    }
   }
-  for (const auto& pattern : patterns_) sizes_.push_back(static_cast<std::uint8_t>(pattern.size));
+  // Nobody knows yet what comes after the others: the first is as good as any.
+  for (Field& field : fields_)
+    if (field.next == nullptr) field.next = none().next;
 }
 
 /// Puts the values where the fewest share a bucket; those that do follow one another.
-Fields::Values Fields::lay_out(const std::vector<Pattern>& values) {
-  Values best{.first = patterns_.size()};
+Field::Values Fields::lay_out(const std::vector<std::pair<std::string, Statement>>& values) {
+  Field::Values best{.first = words_.size()};
   std::size_t shortest = sizeof best.mask;
-  for (const auto& value : values) shortest = std::min<std::size_t>(shortest, value.size);
+  for (const auto& [text, statement] : values) shortest = std::min(shortest, text.size());
   std::memset(&best.mask, 0xFF, shortest);
+  const auto bucket = [](const Field::Values& where, std::string text) {
+    text.resize(sizeof where.mask);
+    return where.bucket(text.data());
+  };
   std::size_t most = 0;
   std::uint64_t factor = 0;
   for (int attempt = 0; attempt < 200 && most < values.size(); ++attempt) {
     factor = factor * 6364136223846793005U + 1442695040888963407U;  // Knuth's MMIX
-    Values one = best;
+    Field::Values one = best;
     one.factor = factor | 1;
     std::uint64_t taken = 0;
-    for (const auto& value : values) taken |= std::uint64_t{1} << (one.bucket(value.bytes.data()) - best.first);
+    for (const auto& [text, statement] : values) taken |= std::uint64_t{1} << (bucket(one, text) - best.first);
     if (static_cast<std::size_t>(std::popcount(taken)) <= most) continue;
     most = static_cast<std::size_t>(std::popcount(taken));
     best = one;
   }
-  patterns_.resize(best.first + (std::size_t{1} << Values::kBits));
-  for (const auto& value : values) {
-    std::size_t at = best.bucket(value.bytes.data());
-    while (patterns_[at].other != 0) at = patterns_[at].other;
-    if (patterns_[at].size != 0) {
-      patterns_[at].other = static_cast<std::uint16_t>(patterns_.size());
-      at = patterns_.size();
-      patterns_.emplace_back();
+  words_.resize(best.first + (std::size_t{1} << Field::Values::kBits));
+  meanings_.resize(words_.size());
+  for (const auto& [text, statement] : values) {
+    std::size_t at = bucket(best, text);
+    while (meanings_[at].other != 0) at = meanings_[at].other;
+    if (meanings_[at].size != 0) {
+      meanings_[at].other = static_cast<std::uint16_t>(words_.size());
+      at = words_.size();
+      words_.emplace_back();
+      meanings_.emplace_back();
     }
-    patterns_[at] = value;
+    words_[at] = Word{text};
+    meanings_[at] = {statement, static_cast<std::uint16_t>(text.size())};
   }
   return best;
 }
 
-int Fields::find(std::string_view name) const {
-  for (auto slot = slot_of(name); slots_[slot] >= 0; slot = (slot + 1) % kSlots)
-    if (names_[static_cast<std::size_t>(slots_[slot])] == name) return slots_[slot];
-  return -1;
+const Field* Fields::find(std::string_view name) const {
+  for (auto slot = slot_of(name); slots_[slot] >= 0; slot = (slot + 1) % kSlots) {
+    const auto fact = static_cast<std::size_t>(slots_[slot]);
+    if (names_[fact] == name) return &fields_[fact];
+  }
+  return nullptr;
 }
 
 std::size_t Fields::take_other(int fact, const char* text, const char* end, Statement& statement) const {

@@ -4,13 +4,14 @@
 #include "load/records.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "load/case_reader.hpp"
 
 namespace crossing::load {
 namespace {
 
-static_assert(Records::kPadding >= Fields::kReadable);
+static_assert(Records::kPadding > Fields::kReadable);
 
 bool is_plain_id(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
@@ -38,6 +39,9 @@ struct Scan {
     return true;
   }
 };
+
+/// The fact that a field names, and where its value begins.
+using Found = std::pair<const Field*, const char*>;
 
 /// One cell of a CSV record from `at` on, its quotes undone; moves `at` past the comma. False if quotes stand where they must not.
 bool next_cell(std::string_view record, std::size_t& at, std::string& cell) {
@@ -79,44 +83,49 @@ struct Records::State {
 
   bool quick(std::string_view line, Record& out);
   bool quick_facts(Scan& scan, Record& out);
-  int take_key(Scan& scan, int last);
+  Found find_key(Scan scan, const Field& last);
   bool slow(std::string_view line, const Place& place, Record& out, Diagnostics& faults) const;
   bool cells(std::string_view line, const Place& place, Record& out, Diagnostics& faults);
 };
 
-/// The fact whose name comes next, past which it goes; -1 if that is not plainly one.
-int Records::State::take_key(Scan& scan, int last) {
-  // Mostly it is the one that came next before, and often facts are left out, so those after it are looked for as well.
-  int fact = fields.after(last);
-  if (fact >= 0 && !fields.is_key(scan.at, fact)) {
-    scan.pass_space();
-    for (int tries = 0; fact >= 0 && !fields.is_key(scan.at, fact); ++tries) fact = tries < kAhead ? fields.after(fact) : -1;
-  }
-  if (fact >= 0) {
-    scan.at += fields.key_size(fact);
-    return fact;
-  }
-  if (!scan.take('"')) return -1;
+/// The fact that is named after a quotation mark, and where its value is; none if that is not plainly one.
+Found Records::State::find_key(Scan scan, const Field& last) {
+  // Often facts are left out, so some of those that come later are looked for.
+  const Field* next = last.next;
+  for (int tries = 0; tries <= kAhead; ++tries, next = next->next)
+    if (next->key.begins(scan.at)) return {next, scan.at + next->key_size};
   const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
-  fact = close == nullptr ? -1 : fields.find({scan.at, static_cast<std::size_t>(close - scan.at)});
-  if (fact < 0) return -1;
-  fields.follow(last, fact);
+  next = close == nullptr ? nullptr : fields.find({scan.at, static_cast<std::size_t>(close - scan.at)});
+  if (next == nullptr) return {};
+  fields.follow(last, *next);
   scan.at = close + 1;
-  return scan.take(':') ? fact : -1;
+  return scan.take(':') ? Found{next, scan.at} : Found{};
 }
 
 bool Records::State::quick_facts(Scan& scan, Record& out) {
   if (!scan.take('{')) return false;
   if (scan.take('}')) return true;
-  int last = -1;
+  Statement* const facts = out.facts.data();
+  const Field* field = &fields.none();
+  if (field->next == nullptr) return false;
   do {
-    const int fact = take_key(scan, last);
-    if (fact < 0) return false;
-    last = fact;
+    if (!scan.take('"')) return false;
+    // As most are written, without space and with another one after it, fields are passed at one go.
+    for (const char* at = scan.at; at != nullptr;) {
+      const Field* next = field->next;  // mostly it is the one that came next before
+      if (next->key.begins(at)) {
+        at += next->key_size;
+      } else {
+        std::tie(next, at) = find_key({at, scan.end}, *field);
+        if (next == nullptr) return false;
+      }
+      field = next;
+      if (facts[field->fact].kind != Statement::Kind::absent) return false;  // named twice
+      scan.at = at;
+      at = fields.pass(*field, at, scan.end, facts[field->fact]);
+    }
     scan.pass_space();
-    Statement& statement = out.facts[static_cast<std::size_t>(fact)];
-    if (statement.kind != Statement::Kind::absent) return false;  // named twice
-    const auto size = fields.take(fact, scan.at, scan.end, statement);
+    const auto size = fields.take(*field, scan.at, scan.end, facts[field->fact]);
     if (size == 0) return false;
     scan.at += size;
   } while (scan.take(','));
@@ -230,7 +239,9 @@ bool Records::read(std::string_view record, const Place& place, Record& out, Dia
   const auto clear = [&] {
     out.id.clear();
     out.whole.reset();
-    out.facts.assign(state_->book->vocabulary.facts.size(), {});
+    static_assert(std::is_trivially_copyable_v<Statement> && static_cast<int>(Statement::Kind::absent) == 0);
+    out.facts.resize(state_->book->vocabulary.facts.size());
+    std::memset(static_cast<void*>(out.facts.data()), 0, out.facts.size() * sizeof(Statement));  // all absent, at one go
   };
   clear();
   if (state_->format == RecordFormat::csv) return state_->cells(record, place, out, faults);

@@ -13,13 +13,6 @@
 namespace crossing::load {
 namespace {
 
-/// Line ends among the bytes, found one by one: lines are long, and the search for the next byte is what machines are good at.
-std::uint64_t lines_in(std::string_view bytes) {
-  std::uint64_t lines = 0;
-  for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) ++lines;
-  return lines;
-}
-
 /// Finds where a record of CSV ends. Quotes open a cell only where it begins; anywhere else they are a fault of that cell, and the
 /// line end still ends the record, so that one slip does not swallow the records after it.
 class Quotes {
@@ -40,27 +33,19 @@ class Quotes {
   At at_ = At::beginning;
 };
 
-/// Where the last whole record of the bytes ends, its line end included; 0 if none is whole.
-std::size_t last_cut(std::string_view bytes, RecordFormat format) {
-  if (format == RecordFormat::jsonl) return bytes.rfind('\n') + 1;  // npos + 1 is 0
-  std::size_t at = 0;
-  for (Cut cut{.whole = true}; cut.whole && at < bytes.size();) {
-    cut = cut_record(bytes, at, format);
-    if (cut.whole) at = cut.next;
-  }
-  return at;
-}
-
 }  // namespace
 
 Cut cut_record(std::string_view bytes, std::size_t from, RecordFormat format) {
+  Cut cut{.begin = from};
   std::size_t end = bytes.find('\n', from);
   if (format == RecordFormat::csv && bytes.substr(from, end - from).find('"') != std::string_view::npos) {
     Quotes quotes;
-    for (end = from; end < bytes.size() && !quotes.ends(bytes[end]);) ++end;
+    for (end = from; end < bytes.size() && !quotes.ends(bytes[end]); ++end) cut.lines += bytes[end] == '\n' ? 1 : 0;
     if (end == bytes.size()) end = std::string_view::npos;
   }
-  Cut cut{.end = std::min(end, bytes.size()), .whole = end != std::string_view::npos};
+  cut.whole = end != std::string_view::npos;
+  cut.lines += cut.whole ? 1 : 0;
+  cut.end = std::min(end, bytes.size());
   cut.next = cut.whole ? end + 1 : bytes.size();
   if (cut.end > from && bytes[cut.end - 1] == '\r') --cut.end;
   return cut;
@@ -106,7 +91,7 @@ bool Stream::take_first(std::string& record, Diagnostics& faults) {
   record = rest_.substr(0, cut.next);
   rest_.erase(0, cut.next);
   offset_ += cut.next;
-  line_ += lines_in(record);
+  line_ += cut.lines;
   return true;
 }
 
@@ -163,7 +148,7 @@ bool Stream::next(Chunk& chunk, Diagnostics& faults) {
   for (std::size_t wanted = chunk_size_; cut == 0; wanted = std::max(wanted, used) + chunk_size_) {
     if (!fill(chunk.bytes, used, wanted, faults)) return false;
     if (used == 0) return false;
-    cut = ended_ ? used : last_cut({chunk.bytes.data(), used}, format_);
+    cut = this->cut(chunk, used);
     if (cut == 0 && used > kMaxRecord) break;
   }
   chunk.first_line = line_;
@@ -171,12 +156,28 @@ bool Stream::next(Chunk& chunk, Diagnostics& faults) {
   chunk.too_long = cut == 0;
   rest_.assign(chunk.bytes, cut, used - cut);
   if (chunk.too_long && !pass_over(faults)) return false;
-  line_ += lines_in({chunk.bytes.data(), cut});
+  if (!chunk.records.empty()) line_ = chunk.records.back().line + chunk.records.back().lines;
   offset_ += cut;
   chunk.next_line = line_;
   chunk.end = offset_;
   std::fill_n(chunk.bytes.begin() + static_cast<std::ptrdiff_t>(cut), Records::kPadding, '\0');
   return true;
+}
+
+/// Cuts the first `used` bytes of the chunk into records; gives where the last one ends. What is not whole, or too much, is for the next
+/// chunk; at the end of the input all is whole.
+std::size_t Stream::cut(Chunk& chunk, std::size_t used) const {
+  chunk.records.clear();
+  std::size_t at = 0;
+  for (std::uint64_t line = line_; at < used && chunk.records.size() < kMostRecords;) {
+    Cut cut = cut_record({chunk.bytes.data(), used}, at, format_);
+    if (!cut.whole && !ended_) break;
+    cut.line = line;
+    line += cut.lines;
+    at = cut.next;
+    chunk.records.push_back(cut);
+  }
+  return at;
 }
 
 /// The beginning of a record that is too long is at hand: lets it go, and the bytes after it until the record ends.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -50,7 +51,23 @@ Code next_month(Code day) {
   return code_of((d.year() / d.month() + ch::months{1}) / 1);
 }
 
+std::optional<Code> read_day(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  unsigned worst = 0;
+  const auto digit = [&](std::size_t at) {
+    const unsigned value = static_cast<unsigned char>(text[at]) - unsigned{'0'};
+    worst = std::max(worst, value);
+    return value;
+  };
+  const auto two = [&](std::size_t at) { return digit(at) * 10 + digit(at + 1); };
+  const ch::year year{static_cast<int>(two(0) * 100 + two(2))};
+  const auto day = year / ch::month{two(5)} / ch::day{two(8)};
+  if (worst > 9 || year == ch::year{0} || !day.ok()) return std::nullopt;
+  return code_of(day);
+}
+
 std::optional<Span> read_date(std::string_view text) {
+  if (const auto day = read_day(text)) return Span{*day, *day};
   const auto year = take_digits(text, 4);
   if (!year || *year == 0) return std::nullopt;
   const ch::year y{*year};
@@ -59,13 +76,8 @@ std::optional<Span> read_date(std::string_view text) {
   const auto month = take_digits(text, 2);
   if (!month || *month < 1 || *month > 12) return std::nullopt;
   const auto m = y / *month;
-  if (text.empty()) return Span{code_of(m / 1), code_of(ch::year_month_day{m / ch::last})};
-  if (!take(text, '-')) return std::nullopt;
-  const auto day = take_digits(text, 2);
-  if (!day || !text.empty()) return std::nullopt;
-  const auto d = m / *day;
-  if (!d.ok()) return std::nullopt;
-  return Span{code_of(d), code_of(d)};
+  if (!text.empty()) return std::nullopt;
+  return Span{code_of(m / 1), code_of(ch::year_month_day{m / ch::last})};
 }
 
 std::optional<Span> read_dates(std::string_view text) {
