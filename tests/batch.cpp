@@ -2,7 +2,9 @@
 #include "crossing/batch.hpp"
 
 #include <algorithm>
+#include <numeric>
 
+#include "batch/worker.hpp"
 #include "maker.hpp"
 
 namespace crossing::tests {
@@ -114,6 +116,44 @@ TEST_CASE("random rule books: answers for the many are those of the engine") {
     compared += compare(*book.value, {.all_readings_open = seed % 2 == 0}, random, 40, 2 + seed % 5);
   }
   CHECK(compared > 2000 / kOneIn);
+}
+
+TEST_CASE("a worker writes what the library says of each case, counts it, and refuses what cannot be") {
+  const auto book = load_embedded_rules();
+  REQUIRE(book);
+  const batch::Settings settings{.book = &*book.value};
+  batch::Registry registry{*book.value};
+  batch::Worker worker{settings, registry};
+  Engine engine{*book.value};
+  std::mt19937 random{11};
+  std::size_t all = 0;
+  // Pieces of growing size: the first answers have less room than the later ones need.
+  for (std::size_t size = 0; size < 40; size = 2 * size + 1) {
+    std::vector<Case> cases;
+    std::string wanted, refused;
+    std::size_t next = 0, good = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      const Case& one = cases.emplace_back(random_case(book.value->vocabulary, random, 4 * static_cast<unsigned>(i % 3)));
+      const auto found = engine.evaluate(one, {});
+      if (found) ++good, wanted += flat_line(*book.value, one, *found.value);
+      if (!found) refused += std::to_string(i) + "\n";
+    }
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < size; ++i) lines.push_back(std::to_string(i) + "\n");
+    batch::Product product;
+    worker.process({.next = [&](batch::Item& item) { return next < size ? (item = {lines[next], next + 1}, ++next, true) : false; },
+                    .read = [&](const batch::Item& item, Record& record, Diagnostics&) { return record = {cases[item.line - 1].id, cases[item.line - 1].facts, {}}, true; },
+                    .place = [](const batch::Item& item) { return "line " + std::to_string(item.line); }},
+                   product);
+    CHECK(product.answers() == wanted);
+    CHECK(product.rejects == refused);
+    CHECK(product.answered == good);
+    CHECK(product.refused == size - good);
+    const auto counted = std::accumulate(product.counts.begin(), product.counts.end(), std::uint64_t{0});
+    CHECK(counted == good * Batch{*book.value}.columns().size());
+    all += good;
+  }
+  CHECK(all > 10);
 }
 
 TEST_CASE("a case that cannot be is left to the engine") {

@@ -40,7 +40,7 @@ struct Batch::State {
 
   // What the vocabulary says, gathered once.
   std::vector<bool> bits;                                        ///< for each fact
-  std::vector<std::pair<std::size_t, std::uint64_t>> with_bits;  ///< facts, and all their values
+  std::vector<std::pair<std::size_t, std::uint64_t>> with_bits;  ///< facts that something here reads, and all their values
   std::vector<std::size_t> with_span, unforeseen;                ///< unforeseen: what their only_if leaves does not fit a Left
   std::vector<Left> full;
   std::vector<Need> bit_needs, span_needs;
@@ -71,6 +71,7 @@ struct Batch::State {
 
   void read_vocabulary();
   void ask(const Options& options, const std::vector<int>& questions);
+  void leave_out_what_nothing_reads();
   std::vector<int> variables(const engine::Program& program, std::map<std::vector<int>, int>& known);
   bool put_in_order(std::vector<Left>& left) const;
   void begin_anew();
@@ -162,6 +163,7 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
     alphabet.emplace_back(book->vocabulary, std::move(axis));
     usable = usable && alphabet.back().usable();
   }
+  leave_out_what_nothing_reads();
   usable = usable && alphabet.size() <= batch::Steps::kVariables;
   if (!usable) return;
   for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -172,6 +174,14 @@ void Batch::State::ask(const Options& options, const std::vector<int>& questions
   for (const auto& program : frame.unless)
     if (program) unless.emplace_back(*program, std::span<const int>{}, variables(*program, known), alphabet, steps);
   answers.resize(columns.size());
+}
+
+/// What is said of some facts shows in no variable and narrows no other fact.
+void Batch::State::leave_out_what_nothing_reads() {
+  const auto shows = [this](std::size_t fact) { return !variables_of[fact].empty(); };
+  const auto narrows = [this](std::size_t fact) { return std::any_of(bit_needs.begin(), bit_needs.end(), [fact](const Need& need) { return need.fact == fact; }); };
+  std::erase_if(with_bits, [&](const auto& one) { return !shows(one.first) && !narrows(one.first); });
+  std::erase_if(presumed, [&](const Presumed& one) { return !shows(static_cast<std::size_t>(one.fact)); });
 }
 
 /// Narrows dates by the orders; false if nothing is left of one.
@@ -239,8 +249,12 @@ bool Batch::State::read(std::span<const Statement> facts, batch::Sheet& sheet) {
   const Statement* const said = facts.data();
   Left* const rest = sheet.left.data();
   const auto stated = [said](std::size_t fact) { return said[fact].kind == Statement::Kind::stated; };
-  const auto mask = [stated](std::size_t fact) { return std::uint64_t{0} - static_cast<std::uint64_t>(stated(fact)); };
-  for (const auto& [i, whole] : with_bits) rest[i].values = (std::uint64_t{1} << (said[i].span.lo & 63) & mask(i)) | (whole & ~mask(i));
+  // Every bit, or none if the fact is stated.
+  const auto unless_stated = [said](std::size_t fact) {
+    static_assert(static_cast<int>(Statement::Kind::stated) == 2 && static_cast<int>(Statement::Kind::absent) < 2 && static_cast<int>(Statement::Kind::unknown) < 2);
+    return (static_cast<std::uint64_t>(said[fact].kind) >> 1) - 1;
+  };
+  for (const auto& [i, whole] : with_bits) rest[i].values = whole & (std::uint64_t{1} << (said[i].span.lo & 63) | unless_stated(i));
   for (const std::size_t i : with_span) {
     const Span* const either[] = {&full[i].span, &said[i].span};
     rest[i].span = *either[stated(i) ? 1 : 0];
@@ -248,7 +262,7 @@ bool Batch::State::read(std::span<const Statement> facts, batch::Sheet& sheet) {
   if (std::any_of(unforeseen.begin(), unforeseen.end(), stated)) return false;
   bool some_left = true;
   for (const auto& need : bit_needs) {
-    const std::uint64_t values = rest[need.fact].values & (need.left.values | ~mask(need.stated));
+    const std::uint64_t values = rest[need.fact].values & (need.left.values | unless_stated(need.stated));
     rest[need.fact].values = values;
     some_left &= values != 0;
   }

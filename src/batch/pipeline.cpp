@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -21,44 +22,48 @@ void Pipeline::run(const std::function<bool(std::size_t)>& take, const std::func
   std::condition_variable changed;
   std::uint64_t taken = 0, written = 0;
   bool taking = false, putting = false, more = true, wanted = true;
-  std::vector<bool> done(slots(), false);
-  const auto slot_of = [this](std::uint64_t piece) { return static_cast<std::size_t>(piece % slots()); };
+  constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+  std::vector<std::size_t> done(slots(), kNone);  // at the number of a piece modulo slots(): its slot, once it waits to be put
+  // Each thread has slots of its own, and takes the one that was given back last: that is still in its cache.
+  std::vector<std::vector<std::size_t>> free(static_cast<std::size_t>(threads_));
+  for (std::size_t slot = slots(); slot-- > 0;) free[slot / kEach].push_back(slot);
   const auto serve = [&](int thread) {
+    auto& own = free[static_cast<std::size_t>(thread)];
     std::unique_lock lock{mutex};
     while (true) {
-      if (wanted && !putting && done[slot_of(written)]) {
-        const auto slot = slot_of(written);
+      if (const auto slot = done[written % slots()]; wanted && !putting && slot != kNone) {
         putting = true;
         lock.unlock();
         const bool goes_on = put(slot);
         lock.lock();
         putting = false;
-        done[slot] = false;
-        ++written;
+        done[written++ % slots()] = kNone;
+        free[slot / kEach].push_back(slot);
         wanted = goes_on;
         changed.notify_all();
         continue;
       }
       // Whoever works on an earlier piece, or puts one, sees to those that are done by then.
       if (!wanted || !more) return;
-      if (taking || taken - written == slots()) {
+      if (taking || own.empty()) {
         changed.wait(lock);
         continue;
       }
-      const auto slot = slot_of(taken);
+      const auto slot = own.back();
+      own.pop_back();
       taking = true;
       lock.unlock();
       const bool is_there = take(slot);
       lock.lock();
       taking = false;
       more = is_there;
-      taken += is_there ? 1 : 0;
+      const auto piece = taken++;
       changed.notify_all();
       if (!is_there) continue;
       lock.unlock();
       work(thread, slot);
       lock.lock();
-      done[slot] = true;
+      done[piece % slots()] = slot;
     }
   };
   std::vector<std::thread> others;

@@ -102,6 +102,7 @@ Variable::Variable(const Vocabulary& vocabulary, engine::Axis axis) : vocabulary
   for (std::size_t i = 0; i < cells_.size(); ++i) letters_.emplace(cells_[i], static_cast<int>(i));
   first_ = axis_.bases.front();
   foreseen_ = axis_.width + 1 + kRareLetters;
+  if (axis_.width < 8) foreseen_ = std::min(foreseen_, (1 << axis_.width) - 1);  // there are no more: a letter for each set of cells
   if (axis_.bases.size() > 1) {
     prepare_two();
     free_ = days_that_show_all();

@@ -39,19 +39,25 @@ Worker::Worker(const Settings& settings, Registry& registry)
   const auto& columns = batch_.columns();
   answers_.resize(columns.size() * kTogether);
   answered_.resize(kTogether);
-  pieces_.resize(columns.size());
   known_.resize(columns.size());
+  longest_.resize(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) opens_regime_.push_back(i == 0 || columns[i - 1].regime != columns[i].regime);
 }
 
-const Worker::Known& Worker::known(std::size_t column, int answer) {
-  auto& list = known_[column];
-  for (int i = static_cast<int>(list.size()) - 1; i <= answer; ++i) {
-    const Finding* finding = i < 0 ? nullptr : &batch_.answer(column, i);
-    const std::string text = report::flat_part(*settings_.book, batch_.columns()[column], opens_regime_[column], finding, flat_format(settings_.format));
-    list.push_back({keep(text), static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(registry_.number(batch_.columns()[column], finding))});
+/// Gets ready for every answer that there is by now, and for none.
+void Worker::learn() {
+  for (std::size_t column = 0; column < known_.size(); ++column) {
+    auto& list = known_[column];
+    for (int i = static_cast<int>(list.size()) - 1; i < batch_.answers(column); ++i) {
+      const Finding* finding = i < 0 ? nullptr : &batch_.answer(column, i);
+      const std::string text = report::flat_part(*settings_.book, batch_.columns()[column], opens_regime_[column], finding, flat_format(settings_.format));
+      const auto number = static_cast<std::uint32_t>(registry_.number(batch_.columns()[column], finding));
+      list.push_back({keep(text), static_cast<std::uint32_t>(text.size()), number});
+      most_ += text.size() - std::min(text.size(), longest_[column]);
+      longest_[column] = std::max(longest_[column], text.size());
+      numbers_ = std::max<std::size_t>(numbers_, number + std::size_t{1});
+    }
   }
-  return list[static_cast<std::size_t>(answer + 1)];
 }
 
 /// Keeps the text close to the others, since caches are small.
@@ -89,20 +95,16 @@ bool Worker::ask_engine(const Record& record, Product& product, Diagnostics& fau
 void Worker::write(const Record& record, std::span<const int> answers, Product& product) {
   const std::string quoted = settings_.format == OutputFormat::csv ? report::csv_field(record.id) : std::string{};
   const std::string_view id = settings_.format == OutputFormat::csv ? quoted : record.id;
-  std::size_t size = frame_.before_id.size() + id.size() + frame_.after_id.size() + frame_.end.size();
-  for (std::size_t c = 0; c < answers.size(); ++c) {
-    const auto index = static_cast<std::size_t>(answers[c] + 1);
-    pieces_[c] = index < known_[c].size() ? known_[c][index] : known(c, answers[c]);
-    size += pieces_[c].size;
-    count(pieces_[c].number, product);
-  }
-  char* to = product.end(size + kStride);
+  char* to = product.end(frame_.before_id.size() + id.size() + frame_.after_id.size() + most_ + frame_.end.size() + kStride);
+  std::uint64_t* const counts = product.counts.data();
   for (const std::string_view text : {frame_.before_id, id, frame_.after_id}) to += text.copy(to, text.size());
-  for (const Known& piece : pieces_) {
+  for (std::size_t c = 0; c < answers.size(); ++c) {
+    const Known piece = known_[c][static_cast<std::size_t>(answers[c] + 1)];
     // A whole stride at a time, whatever the length: bytes copied beyond the end are written over by what follows.
     std::memcpy(to, piece.text, kStride);
     for (std::size_t at = kStride; at < piece.size; at += kStride) std::memcpy(to + at, piece.text + at, kStride);
     to += piece.size;
+    ++counts[piece.number];
   }
   to += frame_.end.copy(to, frame_.end.size());
   product.size = static_cast<std::size_t>(to - product.room.data());
@@ -139,6 +141,8 @@ void Worker::evaluate(std::size_t count) {
 void Worker::process(const Source& source, Product& product) {
   while (const std::size_t count = take(source)) {
     evaluate(count);
+    learn();
+    if (product.counts.size() < numbers_) product.counts.resize(numbers_, 0);
     for (std::size_t i = 0; i < count; ++i) {
       Taken& one = taken_[i];
       if (one.good && one.row >= 0) {

@@ -87,7 +87,7 @@ class Worker {
   void write(const Record& record, std::span<const int> answers, Product& product);
   bool ask_engine(const Record& record, Product& product, Diagnostics& faults);
   static void refuse(const Source& source, Taken& one, Product& product);
-  const Known& known(std::size_t column, int answer);
+  void learn();
   const char* keep(std::string_view text);
   static void count(std::size_t index, Product& product) {
     if (product.counts.size() <= index) product.counts.resize(index + 64, 0);
@@ -107,7 +107,8 @@ class Worker {
   std::vector<std::vector<Known>> known_;  ///< for each column: first where it is not put, then for each answer
   std::deque<std::string> blocks_;         ///< their texts, one after another; a block never moves
   std::size_t used_ = 0;                   ///< of the last block
-  std::vector<Known> pieces_;              ///< of the case at hand
+  std::vector<std::size_t> longest_;       ///< the size of the longest piece of each column
+  std::size_t most_ = 0, numbers_ = 0;     ///< the size of all those together; the numbers of answers are below this
 };
 
 /// The first line of the output; empty if there is none.
