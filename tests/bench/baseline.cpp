@@ -1,5 +1,6 @@
 // What any program must do at least: read every field of every case with simdjson and write a line for it, here always the same one.
-// baseline IN OUT LENGTH: JSON lines in; LENGTH is the length of the line that is written, its end included. Says megabytes a second.
+// baseline IN LENGTH: JSON lines in; LENGTH is the length of the line that is written to standard output, its end included. Says
+// megabytes a second on standard error.
 #include <fcntl.h>
 #include <simdjson.h>
 #include <unistd.h>
@@ -11,11 +12,11 @@
 #include <string>
 
 int main(int argc, char** argv) {
-  if (argc != 4) return EXIT_FAILURE;
+  if (argc != 3) return EXIT_FAILURE;
   const auto start = std::chrono::steady_clock::now();
-  const int in = ::open(argv[1], O_RDONLY), out = ::open(argv[2], O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (in < 0 || out < 0) return EXIT_FAILURE;
-  const std::string line = std::string(static_cast<std::size_t>(std::atoi(argv[3])) - 1, 'x') + "\n";
+  const int in = ::open(argv[1], O_RDONLY);
+  if (in < 0) return EXIT_FAILURE;
+  const std::string line = std::string(static_cast<std::size_t>(std::atoi(argv[2])) - 1, 'x') + "\n";
   constexpr std::size_t kBlock = std::size_t{1} << 18;
   std::string buffer, answers;
   simdjson::ondemand::parser parser;
@@ -60,13 +61,12 @@ int main(int argc, char** argv) {
     buffer.erase(0, at);
     buffer.resize(size - at);
     for (std::size_t written = 0; written < answers.size();) {
-      const auto wrote = ::write(out, answers.data() + written, answers.size() - written);
+      const auto wrote = ::write(STDOUT_FILENO, answers.data() + written, answers.size() - written);
       if (wrote < 0) return EXIT_FAILURE;
       written += static_cast<std::size_t>(wrote);
     }
     answers.clear();
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  std::printf("%.1f MB/s, %zu, %zu\n", static_cast<double>(read_bytes) / seconds / 1e6, strings, others);
-  return ::close(out) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  std::fprintf(stderr, "%.1f MB/s, %zu, %zu\n", static_cast<double>(read_bytes) / seconds / 1e6, strings, others);
 }

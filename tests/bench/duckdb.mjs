@@ -1,4 +1,4 @@
-// The opinions of 1970 as a CASE query over the same file: duckdb.mjs IN OUT THREADS [told]. Prints the seconds that the query took.
+// The opinions of 1970 as a CASE query over the same file: duckdb.mjs IN OUT THREADS [told]. Says on standard error how many seconds the query took.
 // DuckDB finds out by itself what the file holds, or is told the eleven facts that the query reads and passes the others over.
 import { DuckDBInstance } from '@duckdb/node-api';
 
@@ -25,4 +25,4 @@ COPY (
 ) TO '${output}' (FORMAT json)`;
 const start = process.hrtime.bigint();
 await connection.run(query);
-console.log(Number(process.hrtime.bigint() - start) / 1e9);
+console.error(Number(process.hrtime.bigint() - start) / 1e9);
