@@ -101,28 +101,10 @@ class Fields {
   }
   static constexpr std::size_t kReadable = Word::kLongest;
 
-  /// The same where a comma and a quotation mark follow on the value: where they end. Null if it is otherwise.
-  const char* pass(const Field& field, const char* text, const char* end, Statement& statement) const {
-    if (field.kind == Field::Kind::flag) return pass_flag(text, statement);
-    const auto size = take(field, text, end, statement);
-    return size != 0 && text[size] == ',' && text[size + 1] == '"' ? text + size + 2 : nullptr;
-  }
-
-  /// What a text says of a fact whose values are written as strings (enum, date, clock time), or the word "unknown". False if it is
-  /// none of these or lies outside the fact's range.
-  bool state_text(int fact, std::string_view text, Statement& statement) const;
-
-  /// What a bare word (true, false, digits) says of a boolean or a count; false if it is none of these.
-  bool state_word(int fact, std::string_view word, Statement& statement) const;
-
-  /// What a cell says, whatever the type; false if it is not plainly right.
-  bool state_cell(int fact, std::string_view cell, Statement& statement) const;
-
- private:
-  Field::Values lay_out(const std::vector<std::pair<std::string, Statement>>& values);
-
-  /// pass() for a boolean, with nothing to look up far away: most facts are of this kind.
-  static const char* pass_flag(const char* text, Statement& statement) {
+  /// The same for a boolean on which a comma and a quotation mark follow, as most fields are: where these end. Nothing has to be looked up
+  /// far away. Null, and nothing said, if it is otherwise.
+  static const char* pass_flag(const Field& field, const char* text, Statement& statement) {
+    if (field.kind != Field::Kind::flag) return nullptr;
     using Kind = Statement::Kind;
     struct alignas(64) Flag {
       std::uint64_t begins = 0, counts = 0;  // its first eight bytes, and which of them count
@@ -149,6 +131,19 @@ class Fields {
     statement = flag.statement;
     return text + flag.size + 2;
   }
+
+  /// What a text says of a fact whose values are written as strings (enum, date, clock time), or the word "unknown". False if it is
+  /// none of these or lies outside the fact's range.
+  bool state_text(int fact, std::string_view text, Statement& statement) const;
+
+  /// What a bare word (true, false, digits) says of a boolean or a count; false if it is none of these.
+  bool state_word(int fact, std::string_view word, Statement& statement) const;
+
+  /// What a cell says, whatever the type; false if it is not plainly right.
+  bool state_cell(int fact, std::string_view cell, Statement& statement) const;
+
+ private:
+  Field::Values lay_out(const std::vector<std::pair<std::string, Statement>>& values);
 
   static constexpr std::size_t kDay = 12;  ///< quotation marks and ten bytes
 

@@ -108,28 +108,31 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
   Statement* const facts = out.facts.data();
   const Field* field = &fields.none();
   if (field->next == nullptr) return false;
-  do {
-    if (!scan.take('"')) return false;
-    // As most are written, without space and with another one after it, fields are passed at one go.
-    for (const char* at = scan.at; at != nullptr;) {
-      const Field* next = field->next;  // mostly it is the one that came next before
-      if (next->key.begins(at)) {
-        at += next->key_size;
-      } else {
-        std::tie(next, at) = find_key({at, scan.end}, *field);
-        if (next == nullptr) return false;
-      }
-      field = next;
-      if (facts[field->fact].kind != Statement::Kind::absent) return false;  // named twice
-      scan.at = at;
-      at = fields.pass(*field, at, scan.end, facts[field->fact]);
+  if (!scan.take('"')) return false;
+  for (const char* at = scan.at;;) {
+    const Field* next = field->next;  // mostly it is the one that came next before
+    if (next->key.begins(at)) {
+      at += next->key_size;
+    } else {
+      std::tie(next, at) = find_key({at, scan.end}, *field);
+      if (next == nullptr) return false;
     }
+    field = next;
+    Statement& statement = facts[field->fact];
+    if (statement.kind != Statement::Kind::absent) return false;  // named twice
+    if (const char* const to = fields.pass_flag(*field, at, statement)) {
+      at = to;
+      continue;
+    }
+    scan.at = at;
     scan.pass_space();
-    const auto size = fields.take(*field, scan.at, scan.end, facts[field->fact]);
+    const auto size = fields.take(*field, scan.at, scan.end, statement);
     if (size == 0) return false;
     scan.at += size;
-  } while (scan.take(','));
-  return scan.take('}');
+    if (!scan.take(',')) return scan.take('}');
+    if (!scan.take('"')) return false;
+    at = scan.at;
+  }
 }
 
 bool Records::State::quick(std::string_view line, Record& out) {

@@ -5,7 +5,8 @@ complete cases also DuckDB with a CASE query, which finds out what the file hold
 process, from file to file, and of DuckDB the query alone; of each figure the median of the rounds is printed, and ratios. Every program
 writes over a file that is already there, as long as the last round left it: otherwise half of what is timed is the system looking for
 memory, and where that is lent by a host the half varies from run to run. Before anything is timed answers are compared: batch with
-evaluate, DuckDB with batch. The run refuses to print if the baseline reads less than 250 MB/s, or if an answer differs. --long also sends ten million cases to the null device and looks at the memory."""
+evaluate, DuckDB with batch. The run refuses to print if the baseline reads less than 250 MB/s, or if an answer differs. --long also
+sends ten million cases to the null device and looks at the memory."""
 import argparse, itertools, json, os, pathlib, statistics, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -20,9 +21,13 @@ def stop(why):
     sys.exit(f"run.py: {why}")
 
 
+def written_over(output):
+    return open(os.open(output, os.O_RDWR | os.O_CREAT), "r+b")
+
+
 def timed(command, output):
     """Seconds, and what the command says on standard error; its standard output goes over what is in the file."""
-    with open(os.open(output, os.O_RDWR | os.O_CREAT), "r+b") as file:
+    with written_over(output) as file:
         start = time.perf_counter()
         done = subprocess.run([str(word) for word in command], stdout=file, stderr=subprocess.PIPE, text=True)
         seconds = time.perf_counter() - start
@@ -34,7 +39,7 @@ def timed(command, output):
 
 def timed_at_once(command, outputs):
     """Seconds until as many processes as there are outputs have ended, all started together: what the machine lets them have."""
-    files = [open(os.open(output, os.O_RDWR | os.O_CREAT), "r+b") for output in outputs]
+    files = [written_over(output) for output in outputs]
     start = time.perf_counter()
     children = [subprocess.Popen([str(word) for word in command], stdout=file) for file in files]
     if any([child.wait() != 0 for child in children]):
