@@ -2,8 +2,11 @@
 #include "crossing/batch.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <random>
 
+#include "batch/node_sets.hpp"
 #include "batch/worker.hpp"
 #include "maker.hpp"
 
@@ -89,6 +92,27 @@ int compare(const RuleBook& book, const Options& options, std::mt19937& random, 
     }
   }
   return compared;
+}
+
+TEST_CASE("a list of nodes is kept once and found again") {
+  batch::NodeSets sets;
+  std::mt19937 random{11};
+  for (int run = 0; run < 2; ++run) {
+    std::map<std::vector<engine::Ref>, std::size_t> known;
+    std::vector<std::vector<engine::Ref>> lists;
+    for (int round = 0; round < 3000; ++round) {
+      std::vector<engine::Ref> list(random() % 6);
+      for (auto& ref : list) ref = static_cast<engine::Ref>(random() % 5) - 2;
+      const auto [before, is_new] = known.try_emplace(list, known.size());
+      if (is_new) lists.push_back(list);
+      REQUIRE(sets.add(list) == std::pair{before->second, is_new});
+      REQUIRE(sets.size() == lists.size());
+    }
+    CHECK(lists.size() > 500);
+    for (std::size_t i = 0; i < lists.size(); ++i) REQUIRE(std::ranges::equal(sets[i], lists[i]));
+    sets.clear();
+    CHECK(sets.size() == 0);
+  }
 }
 
 TEST_CASE("the shipped rules: answers for the many are those of the engine") {

@@ -16,14 +16,8 @@ std::uint64_t rare_key(int at, int letter) { return std::uint64_t{static_cast<st
 
 }  // namespace
 
-std::size_t Automaton::Hash::operator()(const Nodes& nodes) const {
-  std::uint64_t h = 0x9e3779b97f4a7c15ULL;
-  for (const Ref ref : nodes) h = (h ^ static_cast<std::uint32_t>(ref)) * 0x100000001b3ULL + (h >> 29);
-  return static_cast<std::size_t>(h);
-}
-
 Automaton::Automaton(const engine::Program& program, std::span<const int> taken, std::vector<int> variables, const std::vector<Variable>& alphabet, Steps& steps)
-    : forest_(program.forest), program_(program), variables_(std::move(variables)), alphabet_(alphabet), steps_(steps) {
+    : forest_(program.forest.widths()), program_(program), variables_(std::move(variables)), alphabet_(alphabet), steps_(steps) {
   for (std::size_t level = 0; level < program.axes.size(); ++level) {
     const auto& axis = program.axes[level];
     cells_.push_back(axis.reading >= 0 ? std::vector<int>{} : alphabet_[static_cast<std::size_t>(variables_[level])].cells_of(axis));
@@ -60,18 +54,18 @@ Automaton::Automaton(const engine::Program& program, std::span<const int> taken,
 Ref Automaton::restrict(Ref ref, std::span<const int> options, std::unordered_map<Ref, Ref>& known) {
   if (engine::is_leaf(ref)) return ref;
   if (const auto found = known.find(ref); found != known.end()) return found->second;
-  const int level = forest_.level(ref);
-  if (const int option = options[static_cast<std::size_t>(level)]; option >= 0) return known[ref] = restrict(forest_.child(ref, option), options, known);
+  const auto& all = program_.forest;
+  const int level = all.level(ref);
+  if (const int option = options[static_cast<std::size_t>(level)]; option >= 0) return known[ref] = restrict(all.child(ref, option), options, known);
   std::vector<Ref> children;
-  for (int i = 0; i < forest_.width(level); ++i) children.push_back(restrict(forest_.child(ref, i), options, known));
+  for (int i = 0; i < all.width(level); ++i) children.push_back(restrict(all.child(ref, i), options, known));
   return known[ref] = forest_.node(level, children);
 }
 
 void Automaton::begin_anew() {
-  nodes_.clear();
-  levels_.clear();
+  sets_.clear();
+  states_.clear();
   rare_.clear();
-  known_.clear();
   start_ = intern(roots_);
 }
 
@@ -85,7 +79,7 @@ int Automaton::intern(const Nodes& nodes) {
   }
   if (!some) return Steps::end_of(-1);
   if (level == forest_.levels()) {
-    const auto [known, added] = numbers_.try_emplace(nodes, static_cast<int>(results_.size()));
+    const auto [number, added] = ends_.add(nodes);
     if (added) {
       engine::Leaves leaves(1);
       for (const Ref ref : nodes) {
@@ -97,16 +91,14 @@ int Automaton::intern(const Nodes& nodes) {
       }
       results_.push_back(std::move(leaves));
     }
-    return Steps::end_of(known->second);
+    return Steps::end_of(static_cast<int>(number));
   }
-  const auto [known, added] = known_.try_emplace(nodes, Steps::kUnmade);
+  const auto [state, added] = sets_.add(nodes);
   if (added) {
     const int variable = variables_[static_cast<std::size_t>(level)];
-    known->second = steps_.add(variable, alphabet_[static_cast<std::size_t>(variable)].foreseen(), static_cast<int>(nodes_.size()));
-    nodes_.push_back(nodes);
-    levels_.push_back(level);
+    states_.push_back({level, steps_.add(variable, alphabet_[static_cast<std::size_t>(variable)].foreseen(), static_cast<int>(state))});
   }
-  return known->second;
+  return states_[state].step;
 }
 
 int Automaton::make_step(int at, Letters& letters, Sheet& sheet) {
@@ -125,7 +117,7 @@ int Automaton::make_step(int at, Letters& letters, Sheet& sheet) {
 }
 
 int Automaton::lead(std::size_t state, int letter) {
-  const int level = levels_[state];
+  const int level = states_[state].level;
   const auto& cell_of = cells_[static_cast<std::size_t>(level)];
   Cells cells = 0;
   const Cells here = alphabet_[static_cast<std::size_t>(variables_[static_cast<std::size_t>(level)])].cells(letter);
@@ -141,7 +133,7 @@ int Automaton::lead(std::size_t state, int letter) {
   const auto take = [&](Ref ref) {
     if (ref != engine::leaf(engine::kImpossible)) next.push_back(ref);
   };
-  for (const Ref ref : nodes_[state]) {
+  for (const Ref ref : sets_[state]) {
     if (ref == kBetween) {
       close();
       next.push_back(kBetween);

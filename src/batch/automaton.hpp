@@ -5,6 +5,7 @@
 #include <span>
 #include <unordered_map>
 
+#include "batch/node_sets.hpp"
 #include "batch/steps.hpp"
 #include "engine/walk.hpp"
 
@@ -44,9 +45,10 @@ class Automaton {
 
   int lead(std::size_t state, int letter);
   int intern(const Nodes& nodes);
+  /// The diagram of the program under `ref`, made anew with these options taken.
   engine::Ref restrict(engine::Ref ref, std::span<const int> options, std::unordered_map<engine::Ref, engine::Ref>& known);
 
-  engine::Forest forest_;
+  engine::Forest forest_;  ///< what is left of the program once readings have their options
   const engine::Program& program_;
   std::vector<int> variables_;
   const std::vector<Variable>& alphabet_;
@@ -55,14 +57,14 @@ class Automaton {
   Nodes roots_, next_;  ///< next_: the nodes of the state that is being made
   int start_ = 0;
 
-  struct Hash {
-    std::size_t operator()(const Nodes& nodes) const;
+  struct State {
+    int level = 0;
+    int step = Steps::kUnmade;  ///< that leads to it
   };
-  std::vector<Nodes> nodes_;  ///< of each state
-  std::vector<int> levels_;   ///< of each state
+  NodeSets sets_;              ///< of each state its nodes
+  std::vector<State> states_;
   std::unordered_map<std::uint64_t, int> rare_;  ///< steps on letters for which states have no room
-  std::unordered_map<Nodes, int, Hash> known_;
-  std::unordered_map<Nodes, int, Hash> numbers_;
+  NodeSets ends_;              ///< what runs ended with, by its number
   std::vector<engine::Leaves> results_;
 };
 

@@ -16,15 +16,32 @@ using batch::Variable;
 
 bool is_empty(const Left& left, bool bits) { return bits ? left.values == 0 : left.span.lo > left.span.hi; }
 
+/// The kinds of statements as bits, so that those of many are told together without a jump.
+std::uint64_t kind_bits(const Statement& statement) { return static_cast<std::uint64_t>(statement.kind); }
+
+template <class Facts>
+std::uint64_t kinds_of(const Facts& facts, const Statement* said) {
+  std::uint64_t kinds = 0;
+  for (const auto fact : facts) kinds |= kind_bits(said[static_cast<std::size_t>(fact)]);
+  return kinds;
+}
+
+/// Every bit, or none if a statement among those of these kinds states something.
+std::uint64_t unless_stated(std::uint64_t kinds) {
+  static_assert(static_cast<int>(Statement::Kind::stated) == 2 && static_cast<int>(Statement::Kind::absent) == 0 && static_cast<int>(Statement::Kind::unknown) == 1);
+  return (kinds >> 1) - 1;
+}
+
 Left meet(const Left& a, const Left& b) { return {a.values & b.values, {std::max(a.span.lo, b.span.lo), std::min(a.span.hi, b.span.hi)}}; }
 
 }  // namespace
 
 struct Batch::State {
-  /// What stating a fact leaves of another one (its only_if).
+  /// What stating any of some facts leaves of another one (their only_if).
   struct Need {
-    std::size_t stated = 0, fact = 0;
+    std::size_t fact = 0;
     Left left{};
+    std::vector<std::size_t> stated{};
   };
 
   /// A presumption: what it leaves of its fact, and the variables among which that shows.
@@ -83,6 +100,11 @@ struct Batch::State {
 
 void Batch::State::read_vocabulary() {
   int exceptions = 0;
+  const auto add = [](std::vector<Need>& needs, std::size_t stated, std::size_t fact, const Left& left) {
+    auto same = std::find_if(needs.begin(), needs.end(), [&](const Need& need) { return need.fact == fact && need.left == left; });
+    if (same == needs.end()) same = needs.insert(same, {fact, left});
+    same->stated.push_back(stated);
+  };
   for (const auto& fact : book->vocabulary.facts) {
     bits.push_back(batch::has_bits(fact));
     const bool base = !fact.derived && fact.type != FactType::set;
@@ -97,9 +119,9 @@ void Batch::State::read_vocabulary() {
         Left some{};
         for (const auto& span : allowed)
           for (Code code = span.lo; code <= span.hi; ++code) some.values |= std::uint64_t{1} << code;
-        bit_needs.push_back({index, other, some});
+        add(bit_needs, index, other, some);
       } else {
-        span_needs.push_back({index, other, {0, allowed.empty() ? Span{1, 0} : allowed.front()}});
+        add(span_needs, index, other, {0, allowed.empty() ? Span{1, 0} : allowed.front()});
         if (allowed.size() != 1) unforeseen.push_back(index);
       }
     }
@@ -249,12 +271,7 @@ bool Batch::State::read(std::span<const Statement> facts, batch::Sheet& sheet) {
   const Statement* const said = facts.data();
   Left* const rest = sheet.left.data();
   const auto stated = [said](std::size_t fact) { return said[fact].kind == Statement::Kind::stated; };
-  // Every bit, or none if the fact is stated.
-  const auto unless_stated = [said](std::size_t fact) {
-    static_assert(static_cast<int>(Statement::Kind::stated) == 2 && static_cast<int>(Statement::Kind::absent) < 2 && static_cast<int>(Statement::Kind::unknown) < 2);
-    return (static_cast<std::uint64_t>(said[fact].kind) >> 1) - 1;
-  };
-  for (const auto& [i, whole] : with_bits) rest[i].values = whole & (std::uint64_t{1} << (said[i].span.lo & 63) | unless_stated(i));
+  for (const auto& [i, whole] : with_bits) rest[i].values = whole & (std::uint64_t{1} << (said[i].span.lo & 63) | unless_stated(kind_bits(said[i])));
   for (const std::size_t i : with_span) {
     const Span* const either[] = {&full[i].span, &said[i].span};
     rest[i].span = *either[stated(i) ? 1 : 0];
@@ -262,12 +279,12 @@ bool Batch::State::read(std::span<const Statement> facts, batch::Sheet& sheet) {
   if (std::any_of(unforeseen.begin(), unforeseen.end(), stated)) return false;
   bool some_left = true;
   for (const auto& need : bit_needs) {
-    const std::uint64_t values = rest[need.fact].values & (need.left.values | unless_stated(need.stated));
+    const std::uint64_t values = rest[need.fact].values & (need.left.values | unless_stated(kinds_of(need.stated, said)));
     rest[need.fact].values = values;
     some_left &= values != 0;
   }
   for (const auto& need : span_needs) {
-    if (!stated(need.stated)) continue;
+    if (unless_stated(kinds_of(need.stated, said)) != 0) continue;
     rest[need.fact] = meet(rest[need.fact], need.left);
     some_left = some_left && !is_empty(rest[need.fact], false);
   }
@@ -291,8 +308,7 @@ const std::vector<Batch::Column>& Batch::columns() const { return state_->column
 /// Marks what is put to a case with 0, and what is not with -1.
 void Batch::State::put_questions(std::span<const Statement> facts, std::span<int> row) {
   for (std::size_t i = 0; i < gates.size(); ++i) {
-    bool opens = gates[i].empty();
-    for (const int fact : gates[i]) opens |= facts[static_cast<std::size_t>(fact)].kind == Statement::Kind::stated;
+    const bool opens = gates[i].empty() || unless_stated(kinds_of(gates[i], facts.data())) == 0;
     open[i] = opens ? 0 : -1;
   }
   for (std::size_t c = 0; c < columns.size(); ++c) row[c] = open[gate_of[c]];

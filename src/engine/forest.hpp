@@ -25,6 +25,7 @@ class Forest {
   /// `widths`: the number of cells on each level, level 0 first (the root's).
   explicit Forest(std::vector<int> widths) : widths_(std::move(widths)) {}
 
+  const std::vector<int>& widths() const { return widths_; }
   int levels() const { return static_cast<int>(widths_.size()); }
   int width(int level) const { return widths_[static_cast<std::size_t>(level)]; }
   /// Terminals lie below every level.

@@ -2,7 +2,7 @@
 #include "load/fields.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <bitset>
 
 #include "load/case_reader.hpp"
 
@@ -19,14 +19,22 @@ std::size_t slot_of(std::string_view name) {
 
 bool is_base(const Fact& fact) { return !fact.derived && fact.type != FactType::set; }
 
-/// Every value of a fact that is one of few, as JSON writes it, but of booleans. Those too long to be met so are left out.
+Field::Kind kind_of(FactType type) {
+  switch (type) {
+    case FactType::boolean: return Field::Kind::flag;
+    case FactType::date: return Field::Kind::day;
+    case FactType::time: return Field::Kind::time;
+    case FactType::count: return Field::Kind::count;
+    default: return Field::Kind::word;
+  }
+}
+
+/// The values of an enum as JSON writes them. Those too long to be met so are left out.
 std::vector<std::pair<std::string, Statement>> values_of(const Fact& fact) {
   std::vector<std::pair<std::string, Statement>> values{{"\"unknown\"", {Statement::Kind::unknown, {}}}};
-  if (fact.type == FactType::enumeration) {
-    for (std::size_t i = 0; i < fact.values.size(); ++i) {
-      const auto code = static_cast<Code>(i);
-      values.push_back({"\"" + fact.values[i].name + "\"", {Statement::Kind::stated, {code, code}}});
-    }
+  for (std::size_t i = 0; i < fact.values.size(); ++i) {
+    const auto code = static_cast<Code>(i);
+    values.push_back({"\"" + fact.values[i].name + "\"", {Statement::Kind::stated, {code, code}}});
   }
   std::erase_if(values, [](const auto& value) { return value.first.size() > Word::kLongest; });
   return values;
@@ -42,16 +50,16 @@ Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), fields_(
     if (!is_base(fact) || i >= kSlots / 2) continue;
     Field& field = fields_[i];
     const std::string key = fact.name + "\":";
-    field.fact = i;
-    field.kind = fact.type == FactType::boolean ? Field::Kind::flag : fact.type == FactType::date ? Field::Kind::day : Field::Kind::other;
+    field.fact = static_cast<std::uint16_t>(i);
+    field.kind = kind_of(fact.type);
     field.range = fact.range;
-    if (field.kind != Field::Kind::flag) field.values = lay_out(values_of(fact));
+    if (field.kind == Field::Kind::word) field.values = lay_out(values_of(fact));
     auto slot = slot_of(fact.name);
     while (slots_[slot] >= 0) slot = (slot + 1) % kSlots;
     slots_[slot] = static_cast<int>(i);
     if (key.size() <= Word::kLongest) {
       field.key = Word{key};
-      field.key_size = key.size();
+      field.key_size = static_cast<std::uint8_t>(key.size());
       last->next = &field;
       last = &field;
     }
@@ -61,41 +69,28 @@ Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), fields_(
     if (field.next == nullptr) field.next = none().next;
 }
 
-/// Puts the values where the fewest share a bucket; those that do follow one another.
+/// Gives each value a place of its own, if two bytes can tell them all apart. One that gets none is left to take_other().
 Field::Values Fields::lay_out(const std::vector<std::pair<std::string, Statement>>& values) {
-  Field::Values best{.first = words_.size()};
-  std::size_t shortest = sizeof best.mask;
+  std::size_t shortest = Word::kLongest, most = 0;
   for (const auto& [text, statement] : values) shortest = std::min(shortest, text.size());
-  std::memset(&best.mask, 0xFF, shortest);
-  const auto bucket = [](const Field::Values& where, std::string text) {
-    text.resize(sizeof where.mask);
-    return where.bucket(text.data());
-  };
-  std::size_t most = 0;
-  std::uint64_t factor = 0;
-  for (int attempt = 0; attempt < 200 && most < values.size(); ++attempt) {
-    factor = factor * 6364136223846793005U + 1442695040888963407U;  // Knuth's MMIX
-    Field::Values one = best;
-    one.factor = factor | 1;
-    std::uint64_t taken = 0;
-    for (const auto& [text, statement] : values) taken |= std::uint64_t{1} << (bucket(one, text) - best.first);
-    if (static_cast<std::size_t>(std::popcount(taken)) <= most) continue;
-    most = static_cast<std::size_t>(std::popcount(taken));
-    best = one;
+  Field::Values best, tried{.first = static_cast<std::uint32_t>(words_.size())};
+  for (tried.one = 0; tried.one < shortest; ++tried.one) {
+    for (tried.other = 0; tried.other <= tried.one; ++tried.other) {
+      std::bitset<Field::Values::kPlaces> taken;
+      for (const auto& [text, statement] : values) taken.set(tried.place(text.data()) - tried.first);
+      if (taken.count() <= most) continue;
+      most = taken.count();
+      best = tried;
+    }
   }
-  words_.resize(best.first + (std::size_t{1} << Field::Values::kBits));
+  words_.resize(words_.size() + Field::Values::kPlaces);
+  sizes_.resize(words_.size());
   meanings_.resize(words_.size());
   for (const auto& [text, statement] : values) {
-    std::size_t at = bucket(best, text);
-    while (meanings_[at].other != 0) at = meanings_[at].other;
-    if (meanings_[at].size != 0) {
-      meanings_[at].other = static_cast<std::uint16_t>(words_.size());
-      at = words_.size();
-      words_.emplace_back();
-      meanings_.emplace_back();
-    }
-    words_[at] = Word{text};
-    meanings_[at] = {statement, static_cast<std::uint16_t>(text.size())};
+    const std::size_t place = best.place(text.data());
+    words_[place] = Word{text};
+    sizes_[place] = static_cast<std::uint8_t>(text.size());
+    meanings_[place] = statement;
   }
   return best;
 }

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crossing/case.hpp"
@@ -20,11 +21,12 @@ class alignas(64) Word {
  public:
   static constexpr std::size_t kLongest = 32;
 
-  Word() = default;
+  Word() = default;  ///< begins no text of JSON
 
   /// `text` has kLongest bytes at most.
   explicit Word(std::string_view text) {
     const std::string all(text.size(), '\xFF');
+    counts_ = {};
     text.copy(reinterpret_cast<char*>(bytes_.data()), text.size());
     all.copy(reinterpret_cast<char*>(counts_.data()), all.size());
   }
@@ -40,31 +42,29 @@ class alignas(64) Word {
 
  private:
   using Block [[gnu::vector_size(16)]] = std::uint64_t;  // what every machine of today compares at once
-  std::array<Block, kLongest / sizeof(Block)> bytes_{}, counts_{};
+  std::array<Block, kLongest / sizeof(Block)> bytes_{}, counts_{Block{~std::uint64_t{0}, 0}};
 };
 
 /// A base fact as records write it.
 struct alignas(64) Field {
-  /// Where the values of the fact are among all words: at a place that the first bytes of what a record says give.
+  /// Where the values of the fact are among all words: at a place that two bytes of what a record says give, since the way on to the next
+  /// field hangs on it.
   struct Values {
-    std::uint64_t mask = 0, factor = 1;  ///< mask: the first bytes, as many as the shortest value has
-    std::size_t first = 0;
-    static constexpr int kBits = 5;
+    static constexpr std::size_t kPlaces = 32;
+    std::uint32_t first = 0;
+    std::uint8_t one = 0, other = 0;  ///< the two bytes
 
-    std::size_t bucket(const char* text) const {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text, sizeof word);
-      return first + static_cast<std::size_t>((word & mask) * factor >> (64 - kBits));
-    }
+    std::size_t place(const char* text) const { return first + (static_cast<std::size_t>(text[one] + text[other]) & (kPlaces - 1)); }
   };
 
-  Word key{};                   ///< its name, a quotation mark and a colon: what follows on a quotation mark
-  const Field* next = nullptr;  ///< the one that came after it when last told so; records tend to keep their order
+  Word key{};                    ///< its name, a quotation mark and a colon: what follows on a quotation mark
+  const Field* next = nullptr;   ///< the one that came after it when last told so; records tend to keep their order
+  const Field* other = nullptr;  ///< the one that did so before that, since often the same parts are left out; may be null
   Values values{};
-  std::size_t fact = 0;
-  std::size_t key_size = 0;     ///< 0: too long to be recognised so, and no `next` points to it
-  enum class Kind : std::uint8_t { flag, day, other } kind = Kind::other;  ///< what most values are: a boolean, a date, one of few words
-  Span range{};                 ///< of a date
+  std::uint16_t fact = 0;
+  std::uint8_t key_size = 0;     ///< 0: too long to be recognised so, and neither `next` nor `other` points to it
+  enum class Kind : std::uint8_t { flag, word, day, time, count } kind = Kind::flag;  ///< what most values are
+  Span range{};                  ///< of a date or a count
 };
 
 class Fields {
@@ -81,7 +81,9 @@ class Fields {
 
   /// Tells that `next` came after `field`, which is one of these.
   void follow(const Field& field, const Field& next) {
-    if (next.key_size > 0) fields_[static_cast<std::size_t>(&field - fields_.data())].next = &next;
+    if (next.key_size == 0) return;
+    Field& told = fields_[static_cast<std::size_t>(&field - fields_.data())];
+    told.other = std::exchange(told.next, &next);
   }
 
   std::string_view name(int fact) const { return names_[static_cast<std::size_t>(fact)]; }
@@ -90,14 +92,28 @@ class Fields {
   /// bytes can be read, and a byte that ends every value (a line end, or zero) comes before `end` is passed. The byte after a value is
   /// for the caller, who must find a comma or a brace there.
   std::size_t take(const Field& field, const char* text, const char* end, Statement& statement) const {
-    if (field.kind == Field::Kind::flag) return take_other(static_cast<int>(field.fact), text, end, statement);
-    if (field.kind == Field::Kind::day && take_day(field, text, statement)) return kDay;
-    std::size_t i = field.values.bucket(text);
-    for (; !words_[i].begins(text); i = meanings_[i].other)
-      if (meanings_[i].other == 0) return take_other(static_cast<int>(field.fact), text, end, statement);
-    if (meanings_[i].size == 0) return take_other(static_cast<int>(field.fact), text, end, statement);
-    statement = meanings_[i].statement;
-    return meanings_[i].size;
+    switch (field.kind) {
+      case Field::Kind::flag: break;
+      case Field::Kind::word: {
+        const std::size_t i = field.values.place(text);
+        if (!words_[i].begins(text)) break;
+        statement = meanings_[i];
+        return sizes_[i];
+      }
+      case Field::Kind::day:
+        if (text[0] != '"' || text[11] != '"') break;
+        if (const auto day = read_day({text + 1, 10}); day && field.range.contains(*day)) return exactly(*day, 12, statement);
+        break;
+      case Field::Kind::time:
+        if (text[0] != '"' || text[6] != '"') break;
+        if (const auto time = read_time({text + 1, 5})) return exactly(*time, 7, statement);
+        break;
+      case Field::Kind::count:
+        // Of one digit, as most are.
+        if (const Code count = text[0] - '0'; count >= 0 && count <= 9 && (text[1] == ',' || text[1] == '}') && field.range.contains(count)) return exactly(count, 1, statement);
+        break;
+    }
+    return take_other(field.fact, text, end, statement);
   }
   static constexpr std::size_t kReadable = Word::kLongest;
 
@@ -106,30 +122,33 @@ class Fields {
   static const char* pass_flag(const Field& field, const char* text, Statement& statement) {
     if (field.kind != Field::Kind::flag) return nullptr;
     using Kind = Statement::Kind;
-    struct alignas(64) Flag {
+    struct alignas(32) Flag {
       std::uint64_t begins = 0, counts = 0;  // its first eight bytes, and which of them count
       std::uint32_t ends = 0;                // its last byte, comma, quotation mark; 0: no value, since nothing has three zeros here
-      std::uint32_t size = 0;
       Statement statement{};
     };
     constexpr auto begins = [](std::array<char, 8> letters) { return std::bit_cast<std::uint64_t>(letters); };
     constexpr auto ends = [](char last) { return std::bit_cast<std::uint32_t>(std::array{last, ',', '"', '\0'}); };
     static constexpr std::array<Flag, 8> kFlags{{
         {}, {},
-        {begins({'"', 'u', 'n', 'k', 'n', 'o', 'w', 'n'}), ~std::uint64_t{0}, ends('"'), 9, {Kind::unknown, {}}},
+        {begins({'"', 'u', 'n', 'k', 'n', 'o', 'w', 'n'}), ~std::uint64_t{0}, ends('"'), {Kind::unknown, {}}},
         {}, {}, {},
-        {begins({'f', 'a', 'l', 's', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF', '\xFF'}), ends('e'), 5, {Kind::stated, {0, 0}}},
-        {begins({'t', 'r', 'u', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF'}), ends('e'), 4, {Kind::stated, {1, 1}}},
+        {begins({'f', 'a', 'l', 's', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF', '\xFF'}), ends('e'), {Kind::stated, {0, 0}}},
+        {begins({'t', 'r', 'u', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF'}), ends('e'), {Kind::stated, {1, 1}}},
     }};
     constexpr auto three = std::bit_cast<std::uint32_t>(std::array{'\xFF', '\xFF', '\xFF', '\0'});
-    const Flag& flag = kFlags[static_cast<unsigned char>(*text) >> 4 & 7];  // tells `"`, `f` and `t` apart
+    const unsigned kind = static_cast<unsigned char>(*text) >> 4 & 7;  // tells `"`, `f` and `t` apart
+    // Where the next field is hangs on the size, so nothing is looked up for it: all sizes stand in one number, a byte each.
+    constexpr std::uint64_t sizes = std::uint64_t{9} << 2 * 8 | std::uint64_t{5} << 6 * 8 | std::uint64_t{4} << 7 * 8;
+    const std::size_t size = sizes >> kind * 8 & 0xFF;
+    const Flag& flag = kFlags[kind];
     std::uint64_t first = 0;
     std::uint32_t last = 0;
     std::memcpy(&first, text, sizeof first);
-    std::memcpy(&last, text + flag.size - 1, sizeof last);
+    std::memcpy(&last, text + size - 1, sizeof last);
     if ((((first ^ flag.begins) & flag.counts) | ((last & three) ^ flag.ends)) != 0) return nullptr;
     statement = flag.statement;
-    return text + flag.size + 2;
+    return text + size + 2;
   }
 
   /// What a text says of a fact whose values are written as strings (enum, date, clock time), or the word "unknown". False if it is
@@ -145,31 +164,20 @@ class Fields {
  private:
   Field::Values lay_out(const std::vector<std::pair<std::string, Statement>>& values);
 
-  static constexpr std::size_t kDay = 12;  ///< quotation marks and ten bytes
-
-  static bool take_day(const Field& field, const char* text, Statement& statement) {
-    if (text[0] != '"' || text[kDay - 1] != '"') return false;
-    const auto day = read_day({text + 1, kDay - 2});
-    if (!day || !field.range.contains(*day)) return false;
-    statement = {Statement::Kind::stated, {*day, *day}};
-    return true;
+  static std::size_t exactly(Code code, std::size_t size, Statement& statement) {
+    statement = {Statement::Kind::stated, {code, code}};
+    return size;
   }
 
   std::size_t take_other(int fact, const char* text, const char* end, Statement& statement) const;
 
-  /// What a word says. Apart from it, so that the way on to the next field waits for nothing else.
-  struct Meaning {
-    Statement statement{};
-    std::uint16_t size = 0;   ///< of the word; 0: there is no value here
-    std::uint16_t other = 0;  ///< the word to try if it is not this one; 0: none
-  };
-
   const Vocabulary& vocabulary_;
   std::vector<std::string> names_;
-  std::vector<Field> fields_;      ///< of each fact, and none()
-  std::vector<Word> words_;        ///< values as JSON writes them, by fact and bucket
-  std::vector<Meaning> meanings_;  ///< of words_
-  std::vector<int> slots_;         ///< facts by the hash of their names
+  std::vector<Field> fields_;        ///< of each fact, and none()
+  std::vector<Word> words_;          ///< values as JSON writes them, by fact and place; those of which there is none are never touched
+  std::vector<std::uint8_t> sizes_;  ///< of words_
+  std::vector<Statement> meanings_;  ///< of words_
+  std::vector<int> slots_;           ///< facts by the hash of their names
 };
 
 }  // namespace crossing::load

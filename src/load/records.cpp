@@ -90,6 +90,10 @@ struct Records::State {
 
 /// The fact that is named after a quotation mark, and where its value is; none if that is not plainly one.
 Found Records::State::find_key(Scan scan, const Field& last) {
+  if (const Field* other = last.other; other != nullptr && other->key.begins(scan.at)) {
+    fields.follow(last, *other);
+    return {other, scan.at + other->key_size};
+  }
   // Often facts are left out, so some of those that come later are looked for.
   const Field* next = last.next;
   for (int tries = 0; tries <= kAhead; ++tries, next = next->next)
@@ -129,6 +133,10 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
     const auto size = fields.take(*field, scan.at, scan.end, statement);
     if (size == 0) return false;
     scan.at += size;
+    if (scan.at[0] == ',' && scan.at[1] == '"') {
+      at = scan.at + 2;
+      continue;
+    }
     if (!scan.take(',')) return scan.take('}');
     if (!scan.take('"')) return false;
     at = scan.at;
