@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 #include <random>
+#include <set>
 
 #include "batch/node_sets.hpp"
 #include "batch/worker.hpp"
@@ -112,6 +113,13 @@ TEST_CASE("a list of nodes is kept once and found again") {
     for (std::size_t i = 0; i < lists.size(); ++i) REQUIRE(std::ranges::equal(sets[i], lists[i]));
     sets.clear();
     CHECK(sets.size() == 0);
+  }
+  // Among so many some have the same hash.
+  std::set<std::vector<engine::Ref>> lists;
+  for (int round = 0; round < 300000; ++round) {
+    std::vector<engine::Ref> list(3);
+    for (auto& ref : list) ref = static_cast<engine::Ref>(random() % (1 << 20));
+    REQUIRE(sets.add(list).second == lists.insert(list).second);
   }
 }
 

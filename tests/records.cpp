@@ -114,6 +114,25 @@ TEST_CASE("whatever a line holds, it is read or refused as the reader of cases d
   CHECK(bad > 1000);
 }
 
+TEST_CASE("a count or a date outside its range is refused") {
+  const auto book = load_rules({{"vocabulary.json", R"({"schema": "crossing.vocabulary/1", "title": "t", "facts": {
+    "masts": {"type": "count", "kind": "nature", "label": "l", "question": "q", "description": "d", "range": [2, 4]},
+    "keel_laid": {"type": "date", "kind": "date", "label": "l", "question": "q", "description": "d", "range": ["1930-02-01", "1930-03-31"]}},
+    "effects": {"in": "in"}, "questions": {"entry": {"kind": "exclusive", "label": "l", "asks": "a"}}, "treatments": {"let_in": {"questions": ["entry"], "effect": "in", "label": "l"}}})"},
+                                {"order.json", regime_text("[]")}});
+  INFO(text_of(book.diagnostics));
+  REQUIRE(book);
+  load::Records records{*book.value, RecordFormat::jsonl};
+  for (const std::string rest : {"}}", R"(,"keel_laid":"unknown"}})"}) {
+    for (const char* value : {"2", "3", "4"}) CHECK(read_record(records, R"({"facts":{"masts":)" + (value + rest)).good);
+    for (const char* value : {"0", "1", "5", "9", "/", ":", ";"}) CHECK_FALSE(read_record(records, R"({"facts":{"masts":)" + (value + rest)).good);
+  }
+  for (const std::string rest : {"}}", R"(,"masts":"unknown"}})"}) {
+    for (const char* value : {"1930-02-01", "1930-03-31"}) CHECK(read_record(records, R"({"facts":{"keel_laid":")" + (value + ("\"" + rest))).good);
+    for (const char* value : {"1930-01-31", "1930-04-01"}) CHECK_FALSE(read_record(records, R"({"facts":{"keel_laid":")" + (value + ("\"" + rest))).good);
+  }
+}
+
 TEST_CASE("a vocabulary of many facts, long names and values is read the same") {
   std::string facts;
   for (int i = 0; i < 600; ++i)
