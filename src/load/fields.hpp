@@ -123,30 +123,29 @@ class Fields {
     if (field.kind != Field::Kind::flag) return nullptr;
     using Kind = Statement::Kind;
     struct alignas(32) Flag {
-      std::uint64_t begins = 0, counts = 0;  // its first eight bytes, and which of them count
-      std::uint32_t ends = 0;                // its last byte, comma, quotation mark; 0: no value, since nothing has three zeros here
-      Statement statement{};
+      std::uint64_t begins = ~std::uint64_t{0}, counts = ~std::uint64_t{0};  // its first eight bytes, and which of them count
+      std::uint32_t ends = 0;                                                // its last two bytes, comma, quotation mark
+      Statement statement{};  // unless given otherwise, that of no text: it cannot both begin with ones and have zeros there
     };
     constexpr auto begins = [](std::array<char, 8> letters) { return std::bit_cast<std::uint64_t>(letters); };
-    constexpr auto ends = [](char last) { return std::bit_cast<std::uint32_t>(std::array{last, ',', '"', '\0'}); };
-    static constexpr std::array<Flag, 8> kFlags{{
+    constexpr auto ends = [](char last_but_one, char last) { return std::bit_cast<std::uint32_t>(std::array{last_but_one, last, ',', '"'}); };
+    static constexpr std::array<Flag, 16> kFlags{{
         {}, {},
-        {begins({'"', 'u', 'n', 'k', 'n', 'o', 'w', 'n'}), ~std::uint64_t{0}, ends('"'), {Kind::unknown, {}}},
+        {begins({'"', 'u', 'n', 'k', 'n', 'o', 'w', 'n'}), ~std::uint64_t{0}, ends('n', '"'), {Kind::unknown, {}}},
         {}, {}, {},
-        {begins({'f', 'a', 'l', 's', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF', '\xFF'}), ends('e'), {Kind::stated, {0, 0}}},
-        {begins({'t', 'r', 'u', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF'}), ends('e'), {Kind::stated, {1, 1}}},
+        {begins({'f', 'a', 'l', 's', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF', '\xFF'}), ends('s', 'e'), {Kind::stated, {0, 0}}},
+        {begins({'t', 'r', 'u', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF'}), ends('u', 'e'), {Kind::stated, {1, 1}}},
     }};
-    constexpr auto three = std::bit_cast<std::uint32_t>(std::array{'\xFF', '\xFF', '\xFF', '\0'});
-    const unsigned kind = static_cast<unsigned char>(*text) >> 4 & 7;  // tells `"`, `f` and `t` apart
+    const unsigned kind = static_cast<unsigned char>(*text) >> 4;  // tells `"`, `f` and `t` apart
     // Where the next field is hangs on the size, so nothing is looked up for it: all sizes stand in one number, a byte each.
     constexpr std::uint64_t sizes = std::uint64_t{9} << 2 * 8 | std::uint64_t{5} << 6 * 8 | std::uint64_t{4} << 7 * 8;
-    const std::size_t size = sizes >> kind * 8 & 0xFF;
+    const std::size_t size = sizes >> kind * 8 % 64 & 0xFF;
     const Flag& flag = kFlags[kind];
     std::uint64_t first = 0;
     std::uint32_t last = 0;
     std::memcpy(&first, text, sizeof first);
-    std::memcpy(&last, text + size - 1, sizeof last);
-    if ((((first ^ flag.begins) & flag.counts) | ((last & three) ^ flag.ends)) != 0) return nullptr;
+    std::memcpy(&last, text + size - 2, sizeof last);
+    if ((((first ^ flag.begins) & flag.counts) | (last ^ flag.ends)) != 0) return nullptr;
     statement = flag.statement;
     return text + size + 2;
   }
