@@ -4,13 +4,15 @@ The yardsticks: a program that reads every field with simdjson and writes a cons
 complete cases also DuckDB with a CASE query, which finds out what the file holds or is told the facts to read. What is timed is the whole
 process, from file to file, and of DuckDB the query alone; of each figure the median of the rounds is printed, and ratios. Every program
 writes over a file that is already there, as long as the last round left it: otherwise half of what is timed is the system looking for
-memory, and where that is lent by a host the half varies from run to run. Before anything is timed answers are compared: batch with
+memory, and where that is lent by a host the half varies from run to run. For the same reason there is a pause before each: what the last
+one held is still being given back when the next begins. Before anything is timed answers are compared: batch with
 evaluate, DuckDB with batch. The run refuses to print if the baseline reads less than 250 MB/s, or if an answer differs. --long also
 sends ten million cases to the null device and looks at the memory."""
 import argparse, itertools, json, os, pathlib, statistics, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 SEED = "7"
+PAUSE = 2  # seconds
 RATIOS = {"batch, one job": [("baseline", "of the baseline")], "batch, one job, twice at once": [("batch, one job", "times one job")],
           "batch, two jobs": [("batch, one job", "times one job")],
           "batch, 1970, one job": [("DuckDB", "times DuckDB"), ("DuckDB, told the facts", "times DuckDB told the facts"), ("baseline, 1970", "of the baseline")],
@@ -27,6 +29,7 @@ def written_over(output):
 
 def timed(command, output):
     """Seconds, and what the command says on standard error; its standard output goes over what is in the file."""
+    time.sleep(PAUSE)
     with written_over(output) as file:
         start = time.perf_counter()
         done = subprocess.run([str(word) for word in command], stdout=file, stderr=subprocess.PIPE, text=True)
@@ -40,6 +43,7 @@ def timed(command, output):
 def timed_at_once(command, outputs):
     """Seconds until as many processes as there are outputs have ended, all started together: what the machine lets them have."""
     files = [written_over(output) for output in outputs]
+    time.sleep(PAUSE)
     start = time.perf_counter()
     children = [subprocess.Popen([str(word) for word in command], stdout=file) for file in files]
     if any([child.wait() != 0 for child in children]):
