@@ -42,17 +42,17 @@ std::vector<std::pair<std::string, Statement>> values_of(const Fact& fact) {
 
 }  // namespace
 
-Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), fields_(vocabulary.facts.size() + 1), slots_(kSlots, -1) {
+Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), fields_(vocabulary.facts.size() + 1), others_(fields_.size()), slots_(kSlots, -1) {
   Field* last = &fields_.back();
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     const Fact& fact = vocabulary.facts[i];
     names_.push_back(fact.name);
+    ranges_.push_back(fact.range);
     if (!is_base(fact) || i >= kSlots / 2) continue;
     Field& field = fields_[i];
     const std::string key = fact.name + "\":";
     field.fact = static_cast<std::uint16_t>(i);
     field.kind = kind_of(fact.type);
-    field.range = fact.range;
     if (field.kind == Field::Kind::word) field.values = lay_out(values_of(fact));
     auto slot = slot_of(fact.name);
     while (slots_[slot] >= 0) slot = (slot + 1) % kSlots;
@@ -73,7 +73,7 @@ Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), fields_(
 Field::Values Fields::lay_out(const std::vector<std::pair<std::string, Statement>>& values) {
   std::size_t shortest = Word::kLongest, most = 0;
   for (const auto& [text, statement] : values) shortest = std::min(shortest, text.size());
-  Field::Values best, tried{.first = static_cast<std::uint32_t>(words_.size())};
+  Field::Values best, tried{.first = static_cast<std::uint16_t>(values_.size())};
   for (tried.one = 0; tried.one < shortest; ++tried.one) {
     for (tried.other = 0; tried.other <= tried.one; ++tried.other) {
       std::bitset<Field::Values::kPlaces> taken;
@@ -83,15 +83,8 @@ Field::Values Fields::lay_out(const std::vector<std::pair<std::string, Statement
       best = tried;
     }
   }
-  words_.resize(words_.size() + Field::Values::kPlaces);
-  sizes_.resize(words_.size());
-  meanings_.resize(words_.size());
-  for (const auto& [text, statement] : values) {
-    const std::size_t place = best.place(text.data());
-    words_[place] = Word{text};
-    sizes_[place] = static_cast<std::uint8_t>(text.size());
-    meanings_[place] = statement;
-  }
+  values_.resize(values_.size() + Field::Values::kPlaces);
+  for (const auto& [text, statement] : values) values_[best.place(text.data())] = {Word{text}, statement, static_cast<std::uint8_t>(text.size())};
   return best;
 }
 

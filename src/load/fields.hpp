@@ -2,6 +2,10 @@
 // meets is for the reader of cases, which says what is wrong.
 #pragma once
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -16,56 +20,54 @@
 namespace crossing::load {
 
 /// A short text made to be recognised where it stands: compared whole, whatever its length, since a jump that depends on what a case says
-/// costs more than bytes that count for nothing. One line of the cache.
-class alignas(64) Word {
+/// costs more than bytes that count for nothing.
+class alignas(16) Word {
  public:
   static constexpr std::size_t kLongest = 32;
 
   Word() = default;  ///< begins no text of JSON
 
   /// `text` has kLongest bytes at most.
-  explicit Word(std::string_view text) {
-    const std::string all(text.size(), '\xFF');
-    counts_ = {};
-    text.copy(reinterpret_cast<char*>(bytes_.data()), text.size());
-    all.copy(reinterpret_cast<char*>(counts_.data()), all.size());
-  }
+  explicit Word(std::string_view text) : beyond_(static_cast<std::uint32_t>(~std::uint64_t{0} << text.size())) { text.copy(bytes_.data(), text.size()); }
 
   /// Whether `text`, of which kLongest bytes can be read, begins with this.
   bool begins(const char* text) const {
-    Block first, second;
-    std::memcpy(&first, text, sizeof first);
-    std::memcpy(&second, text + sizeof first, sizeof second);
-    const Block differs = ((first ^ bytes_[0]) & counts_[0]) | ((second ^ bytes_[1]) & counts_[1]);
-    return (differs[0] | differs[1]) == 0;
+#ifdef __SSE2__
+    const auto same = [&](std::size_t from) {
+      const __m128i there = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + from));
+      return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(there, _mm_load_si128(reinterpret_cast<const __m128i*>(bytes_.data() + from)))));
+    };
+    return (same(0) | same(16) << 16 | beyond_) == ~std::uint32_t{0};
+#else
+    return std::memcmp(text, bytes_.data(), static_cast<std::size_t>(std::countr_zero(beyond_))) == 0;
+#endif
   }
 
  private:
-  using Block [[gnu::vector_size(16)]] = std::uint64_t;  // what every machine of today compares at once
-  std::array<Block, kLongest / sizeof(Block)> bytes_{}, counts_{Block{~std::uint64_t{0}, 0}};
+  std::array<char, kLongest> bytes_{};
+  std::uint32_t beyond_ = 0;  ///< a bit for each byte that does not count
 };
 
-/// A base fact as records write it.
+/// A base fact as records write it. One line of the cache, as many of them are wanted for each record.
 struct alignas(64) Field {
-  /// Where the values of the fact are among all words: at a place that two bytes of what a record says give, since the way on to the next
+  /// Where the values of the fact are among all values: at a place that two bytes of what a record says give, since the way on to the next
   /// field hangs on it.
   struct Values {
     static constexpr std::size_t kPlaces = 32;
-    std::uint32_t first = 0;
+    std::uint16_t first = 0;
     std::uint8_t one = 0, other = 0;  ///< the two bytes
 
     std::size_t place(const char* text) const { return first + (static_cast<std::size_t>(text[one] + text[other]) & (kPlaces - 1)); }
   };
 
-  Word key{};                    ///< its name, a quotation mark and a colon: what follows on a quotation mark
-  const Field* next = nullptr;   ///< the one that came after it when last told so; records tend to keep their order
-  const Field* other = nullptr;  ///< the one that did so before that, since often the same parts are left out; may be null
+  Word key{};                   ///< its name, a quotation mark and a colon: what follows on a quotation mark
+  const Field* next = nullptr;  ///< the one that came after it when last told so; records tend to keep their order
   Values values{};
   std::uint16_t fact = 0;
-  std::uint8_t key_size = 0;     ///< 0: too long to be recognised so, and neither `next` nor `other` points to it
+  std::uint8_t key_size = 0;    ///< 0: too long to be recognised so, and no other field leads to it
   enum class Kind : std::uint8_t { flag, word, day, time, count } kind = Kind::flag;  ///< what most values are
-  Span range{};                  ///< of a date or a count
 };
+static_assert(sizeof(Field) == 64);
 
 class Fields {
  public:
@@ -82,9 +84,12 @@ class Fields {
   /// Tells that `next` came after `field`, which is one of these.
   void follow(const Field& field, const Field& next) {
     if (next.key_size == 0) return;
-    Field& told = fields_[static_cast<std::size_t>(&field - fields_.data())];
-    told.other = std::exchange(told.next, &next);
+    const auto index = static_cast<std::size_t>(&field - fields_.data());
+    others_[index] = std::exchange(fields_[index].next, &next);
   }
+
+  /// The one that came after `field` before its `next` did, since often the same parts of a record are left out; null if none did.
+  const Field* other(const Field& field) const { return others_[static_cast<std::size_t>(&field - fields_.data())]; }
 
   std::string_view name(int fact) const { return names_[static_cast<std::size_t>(fact)]; }
 
@@ -95,14 +100,14 @@ class Fields {
     switch (field.kind) {
       case Field::Kind::flag: break;
       case Field::Kind::word: {
-        const std::size_t i = field.values.place(text);
-        if (!words_[i].begins(text)) break;
-        statement = meanings_[i];
-        return sizes_[i];
+        const Value& value = values_[field.values.place(text)];
+        if (!value.word.begins(text)) break;
+        statement = value.statement;
+        return value.size;
       }
       case Field::Kind::day:
         if (text[0] != '"' || text[11] != '"') break;
-        if (const auto day = read_day({text + 1, 10}); day && field.range.contains(*day)) return exactly(*day, 12, statement);
+        if (const auto day = read_day({text + 1, 10}); day && ranges_[field.fact].contains(*day)) return exactly(*day, 12, statement);
         break;
       case Field::Kind::time:
         if (text[0] != '"' || text[6] != '"') break;
@@ -110,7 +115,7 @@ class Fields {
         break;
       case Field::Kind::count:
         // Of one digit, as most are.
-        if (const Code count = text[0] - '0'; count >= 0 && count <= 9 && (text[1] == ',' || text[1] == '}') && field.range.contains(count)) return exactly(count, 1, statement);
+        if (const Code count = text[0] - '0'; count >= 0 && count <= 9 && (text[1] == ',' || text[1] == '}') && ranges_[field.fact].contains(count)) return exactly(count, 1, statement);
         break;
     }
     return take_other(field.fact, text, end, statement);
@@ -170,13 +175,20 @@ class Fields {
 
   std::size_t take_other(int fact, const char* text, const char* end, Statement& statement) const;
 
+  /// A value of a fact as JSON writes it, and what it says.
+  struct alignas(64) Value {
+    Word word{};
+    Statement statement{};
+    std::uint8_t size = 0;
+  };
+
   const Vocabulary& vocabulary_;
   std::vector<std::string> names_;
-  std::vector<Field> fields_;        ///< of each fact, and none()
-  std::vector<Word> words_;          ///< values as JSON writes them, by fact and place; those of which there is none are never touched
-  std::vector<std::uint8_t> sizes_;  ///< of words_
-  std::vector<Statement> meanings_;  ///< of words_
-  std::vector<int> slots_;           ///< facts by the hash of their names
+  std::vector<Span> ranges_;           ///< of each fact
+  std::vector<Field> fields_;          ///< of each fact, and none()
+  std::vector<const Field*> others_;   ///< of each of fields_
+  std::vector<Value> values_;          ///< by fact and place; places without a value are never touched
+  std::vector<int> slots_;             ///< facts by the hash of their names
 };
 
 }  // namespace crossing::load

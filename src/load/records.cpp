@@ -90,7 +90,7 @@ struct Records::State {
 
 /// The fact that is named after a quotation mark, and where its value is; none if that is not plainly one.
 Found Records::State::find_key(Scan scan, const Field& last) {
-  if (const Field* other = last.other; other != nullptr && other->key.begins(scan.at)) {
+  if (const Field* other = fields.other(last); other != nullptr && other->key.begins(scan.at)) {
     fields.follow(last, *other);
     return {other, scan.at + other->key_size};
   }
