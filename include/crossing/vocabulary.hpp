@@ -1,6 +1,7 @@
 // The closed lists that regimes and cases draw on: facts, questions, treatments, constraints, roles.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +13,7 @@
 
 namespace crossing {
 
-enum class FactType { boolean, enumeration, count, date, time, elapsed, set };
+enum class FactType : std::uint8_t { boolean, enumeration, count, date, time, elapsed, set };
 enum class FactKind { nature, choice, circumstance, decision, date };
 enum class Derivation { month_of, clock, elapsed };
 

@@ -61,10 +61,10 @@ class Automaton {
     int level = 0;
     int step = Steps::kUnmade;  ///< that leads to it
   };
-  NodeSets sets_;              ///< of each state its nodes
+  NodeSets sets_;  ///< of each state its nodes
   std::vector<State> states_;
   std::unordered_map<std::uint64_t, int> rare_;  ///< steps on letters for which states have no room
-  NodeSets ends_;              ///< what runs ended with, by its number
+  NodeSets ends_;                                ///< what runs ended with, by its number
   std::vector<engine::Leaves> results_;
 };
 

@@ -19,10 +19,9 @@ bool is_empty(const Left& left, bool bits) { return bits ? left.values == 0 : le
 /// The kinds of statements as bits, so that those of many are told together without a jump.
 std::uint64_t kind_bits(const Statement& statement) { return static_cast<std::uint64_t>(statement.kind); }
 
-template <class Facts>
-std::uint64_t kinds_of(const Facts& facts, const Statement* said) {
+std::uint64_t kind_bits(std::span<const int> facts, const Statement* said) {
   std::uint64_t kinds = 0;
-  for (const auto fact : facts) kinds |= kind_bits(said[static_cast<std::size_t>(fact)]);
+  for (const int fact : facts) kinds |= kind_bits(said[fact]);
   return kinds;
 }
 
@@ -31,6 +30,8 @@ std::uint64_t unless_stated(std::uint64_t kinds) {
   static_assert(static_cast<int>(Statement::Kind::stated) == 2 && static_cast<int>(Statement::Kind::absent) == 0 && static_cast<int>(Statement::Kind::unknown) == 1);
   return (kinds >> 1) - 1;
 }
+
+bool states_something(std::uint64_t kinds) { return unless_stated(kinds) == 0; }
 
 Left meet(const Left& a, const Left& b) { return {a.values & b.values, {std::max(a.span.lo, b.span.lo), std::min(a.span.hi, b.span.hi)}}; }
 
@@ -41,7 +42,7 @@ struct Batch::State {
   struct Need {
     std::size_t fact = 0;
     Left left{};
-    std::vector<std::size_t> stated{};
+    std::vector<int> stated{};
   };
 
   /// A presumption: what it leaves of its fact, and the variables among which that shows.
@@ -103,7 +104,7 @@ void Batch::State::read_vocabulary() {
   const auto add = [](std::vector<Need>& needs, std::size_t stated, std::size_t fact, const Left& left) {
     auto same = std::find_if(needs.begin(), needs.end(), [&](const Need& need) { return need.fact == fact && need.left == left; });
     if (same == needs.end()) same = needs.insert(same, {fact, left});
-    same->stated.push_back(stated);
+    same->stated.push_back(static_cast<int>(stated));
   };
   for (const auto& fact : book->vocabulary.facts) {
     bits.push_back(batch::has_bits(fact));
@@ -279,12 +280,12 @@ bool Batch::State::read(std::span<const Statement> facts, batch::Sheet& sheet) {
   if (std::any_of(unforeseen.begin(), unforeseen.end(), stated)) return false;
   bool some_left = true;
   for (const auto& need : bit_needs) {
-    const std::uint64_t values = rest[need.fact].values & (need.left.values | unless_stated(kinds_of(need.stated, said)));
+    const std::uint64_t values = rest[need.fact].values & (need.left.values | unless_stated(kind_bits(need.stated, said)));
     rest[need.fact].values = values;
     some_left &= values != 0;
   }
   for (const auto& need : span_needs) {
-    if (unless_stated(kinds_of(need.stated, said)) != 0) continue;
+    if (!states_something(kind_bits(need.stated, said))) continue;
     rest[need.fact] = meet(rest[need.fact], need.left);
     some_left = some_left && !is_empty(rest[need.fact], false);
   }
@@ -308,7 +309,7 @@ const std::vector<Batch::Column>& Batch::columns() const { return state_->column
 /// Marks what is put to a case with 0, and what is not with -1.
 void Batch::State::put_questions(std::span<const Statement> facts, std::span<int> row) {
   for (std::size_t i = 0; i < gates.size(); ++i) {
-    const bool opens = gates[i].empty() || unless_stated(kinds_of(gates[i], facts.data())) == 0;
+    const bool opens = gates[i].empty() || states_something(kind_bits(gates[i], facts.data()));
     open[i] = opens ? 0 : -1;
   }
   for (std::size_t c = 0; c < columns.size(); ++c) row[c] = open[gate_of[c]];

@@ -4,19 +4,10 @@
 #include <algorithm>
 
 namespace crossing::batch {
-namespace {
-
-std::uint32_t hash_of(std::span<const engine::Ref> nodes) {
-  std::uint64_t hash = 0x9e3779b97f4a7c15ULL;
-  for (const auto ref : nodes) hash = (hash ^ static_cast<std::uint32_t>(ref)) * 0x9fb21c651e98df25ULL;
-  return static_cast<std::uint32_t>(hash >> 32);
-}
-
-}  // namespace
 
 std::pair<std::size_t, bool> NodeSets::add(std::span<const engine::Ref> nodes) {
   if (slots_.size() < 2 * (kept_.size() + 1)) grow();
-  const std::uint32_t hash = hash_of(nodes);
+  const auto hash = static_cast<std::uint32_t>(engine::hash_of(nodes, 0));
   std::size_t slot = hash & (slots_.size() - 1);
   for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
     const std::size_t index = slots_[slot] - 1;

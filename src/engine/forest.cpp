@@ -10,15 +10,15 @@ std::uint64_t pair_key(Ref a, Ref b) { return (std::uint64_t{static_cast<std::ui
 
 }  // namespace
 
-std::uint64_t Forest::hash(int level, std::span<const Ref> children) const {
-  std::uint64_t h = static_cast<std::uint64_t>(level) + 0x9e3779b97f4a7c15ULL;
-  for (const Ref ref : children) h = (h ^ static_cast<std::uint32_t>(ref)) * 0x100000001b3ULL + (h >> 29);
+std::uint64_t hash_of(std::span<const Ref> refs, std::uint64_t seed) {
+  std::uint64_t h = seed + 0x9e3779b97f4a7c15ULL;
+  for (const Ref ref : refs) h = (h ^ static_cast<std::uint32_t>(ref)) * 0x100000001b3ULL + (h >> 29);
   return h;
 }
 
 Ref Forest::node(int level, std::span<const Ref> children) {
   if (std::all_of(children.begin(), children.end(), [&](Ref ref) { return ref == children.front(); })) return children.front();
-  const auto key = hash(level, children);
+  const auto key = hash_of(children, static_cast<std::uint64_t>(level));
   const auto [begin, end] = unique_.equal_range(key);
   for (auto it = begin; it != end; ++it) {
     const Node& known = nodes_[static_cast<std::size_t>(it->second)];

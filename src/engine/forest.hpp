@@ -19,6 +19,9 @@ constexpr int leaf_value(Ref ref) { return -1 - ref; }
 inline constexpr Ref kFalse = leaf(0);
 inline constexpr Ref kTrue = leaf(1);
 
+/// A hash of a list of diagrams; `seed` tells apart what must not be alike.
+std::uint64_t hash_of(std::span<const Ref> refs, std::uint64_t seed);
+
 /// INVARIANT: no node has all children equal, and no two nodes of a forest are alike; so equal functions are equal Refs.
 class Forest {
  public:
@@ -54,7 +57,6 @@ class Forest {
   using Memo = std::unordered_map<std::uint64_t, Ref>;
 
   Ref apply(Ref a, Ref b, const std::function<int(int, int)>& op, Memo& memo);
-  std::uint64_t hash(int level, std::span<const Ref> children) const;
 
   std::vector<int> widths_;
   std::vector<Node> nodes_;

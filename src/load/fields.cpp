@@ -1,4 +1,4 @@
-// Names are found by a small table of hashes, values in a table of their own for each fact, by their first bytes.
+// Names are found by a small table of hashes, values in a table of their own for each fact, by two of their bytes.
 #include "load/fields.hpp"
 
 #include <algorithm>
@@ -19,16 +19,6 @@ std::size_t slot_of(std::string_view name) {
 
 bool is_base(const Fact& fact) { return !fact.derived && fact.type != FactType::set; }
 
-Field::Kind kind_of(FactType type) {
-  switch (type) {
-    case FactType::boolean: return Field::Kind::flag;
-    case FactType::date: return Field::Kind::day;
-    case FactType::time: return Field::Kind::time;
-    case FactType::count: return Field::Kind::count;
-    default: return Field::Kind::word;
-  }
-}
-
 /// The values of an enum as JSON writes them. Those too long to be met so are left out.
 std::vector<std::pair<std::string, Statement>> values_of(const Fact& fact) {
   std::vector<std::pair<std::string, Statement>> values{{"\"unknown\"", {Statement::Kind::unknown, {}}}};
@@ -47,13 +37,12 @@ Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), fields_(
   for (std::size_t i = 0; i < vocabulary.facts.size(); ++i) {
     const Fact& fact = vocabulary.facts[i];
     names_.push_back(fact.name);
-    ranges_.push_back(fact.range);
     if (!is_base(fact) || i >= kSlots / 2) continue;
     Field& field = fields_[i];
     const std::string key = fact.name + "\":";
     field.fact = static_cast<std::uint16_t>(i);
-    field.kind = kind_of(fact.type);
-    if (field.kind == Field::Kind::word) field.values = lay_out(values_of(fact));
+    field.type = fact.type;
+    if (fact.type == FactType::enumeration) field.values = lay_out(values_of(fact));
     auto slot = slot_of(fact.name);
     while (slots_[slot] >= 0) slot = (slot + 1) % kSlots;
     slots_[slot] = static_cast<int>(i);

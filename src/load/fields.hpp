@@ -65,7 +65,7 @@ struct alignas(64) Field {
   Values values{};
   std::uint16_t fact = 0;
   std::uint8_t key_size = 0;    ///< 0: too long to be recognised so, and no other field leads to it
-  enum class Kind : std::uint8_t { flag, word, day, time, count } kind = Kind::flag;  ///< what most values are
+  FactType type{};
 };
 static_assert(sizeof(Field) == 64);
 
@@ -84,12 +84,11 @@ class Fields {
   /// Tells that `next` came after `field`, which is one of these.
   void follow(const Field& field, const Field& next) {
     if (next.key_size == 0) return;
-    const auto index = static_cast<std::size_t>(&field - fields_.data());
-    others_[index] = std::exchange(fields_[index].next, &next);
+    others_[index_of(field)] = std::exchange(fields_[index_of(field)].next, &next);
   }
 
   /// The one that came after `field` before its `next` did, since often the same parts of a record are left out; null if none did.
-  const Field* other(const Field& field) const { return others_[static_cast<std::size_t>(&field - fields_.data())]; }
+  const Field* other(const Field& field) const { return others_[index_of(field)]; }
 
   std::string_view name(int fact) const { return names_[static_cast<std::size_t>(fact)]; }
 
@@ -97,26 +96,27 @@ class Fields {
   /// bytes can be read, and a byte that ends every value (a line end, or zero) comes before `end` is passed. The byte after a value is
   /// for the caller, who must find a comma or a brace there.
   std::size_t take(const Field& field, const char* text, const char* end, Statement& statement) const {
-    switch (field.kind) {
-      case Field::Kind::flag: break;
-      case Field::Kind::word: {
+    const auto is_in_range = [&](Code code) { return vocabulary_.facts[field.fact].range.contains(code); };
+    switch (field.type) {
+      case FactType::enumeration: {
         const Value& value = values_[field.values.place(text)];
         if (!value.word.begins(text)) break;
         statement = value.statement;
         return value.size;
       }
-      case Field::Kind::day:
+      case FactType::date:
         if (text[0] != '"' || text[11] != '"') break;
-        if (const auto day = read_day({text + 1, 10}); day && ranges_[field.fact].contains(*day)) return exactly(*day, 12, statement);
+        if (const auto day = read_day({text + 1, 10}); day && is_in_range(*day)) return exactly(*day, 12, statement);
         break;
-      case Field::Kind::time:
+      case FactType::time:
         if (text[0] != '"' || text[6] != '"') break;
         if (const auto time = read_time({text + 1, 5})) return exactly(*time, 7, statement);
         break;
-      case Field::Kind::count:
+      case FactType::count:
         // Of one digit, as most are.
-        if (const Code count = text[0] - '0'; count >= 0 && count <= 9 && (text[1] == ',' || text[1] == '}') && ranges_[field.fact].contains(count)) return exactly(count, 1, statement);
+        if (const Code count = text[0] - '0'; count >= 0 && count <= 9 && (text[1] == ',' || text[1] == '}') && is_in_range(count)) return exactly(count, 1, statement);
         break;
+      default: break;
     }
     return take_other(field.fact, text, end, statement);
   }
@@ -125,7 +125,7 @@ class Fields {
   /// The same for a boolean on which a comma and a quotation mark follow, as most fields are: where these end. Nothing has to be looked up
   /// far away. Null, and nothing said, if it is otherwise.
   static const char* pass_flag(const Field& field, const char* text, Statement& statement) {
-    if (field.kind != Field::Kind::flag) return nullptr;
+    if (field.type != FactType::boolean) return nullptr;
     using Kind = Statement::Kind;
     struct alignas(32) Flag {
       std::uint64_t begins = ~std::uint64_t{0}, counts = ~std::uint64_t{0};  // its first eight bytes, and which of them count
@@ -168,6 +168,8 @@ class Fields {
  private:
   Field::Values lay_out(const std::vector<std::pair<std::string, Statement>>& values);
 
+  std::size_t index_of(const Field& field) const { return static_cast<std::size_t>(&field - fields_.data()); }
+
   static std::size_t exactly(Code code, std::size_t size, Statement& statement) {
     statement = {Statement::Kind::stated, {code, code}};
     return size;
@@ -184,11 +186,10 @@ class Fields {
 
   const Vocabulary& vocabulary_;
   std::vector<std::string> names_;
-  std::vector<Span> ranges_;           ///< of each fact
-  std::vector<Field> fields_;          ///< of each fact, and none()
-  std::vector<const Field*> others_;   ///< of each of fields_
-  std::vector<Value> values_;          ///< by fact and place; places without a value are never touched
-  std::vector<int> slots_;             ///< facts by the hash of their names
+  std::vector<Field> fields_;         ///< of each fact, and none()
+  std::vector<const Field*> others_;  ///< of each of fields_
+  std::vector<Value> values_;         ///< by fact and place; places without a value are never touched
+  std::vector<int> slots_;            ///< facts by the hash of their names
 };
 
 }  // namespace crossing::load

@@ -133,10 +133,6 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
     const auto size = fields.take(*field, scan.at, scan.end, statement);
     if (size == 0) return false;
     scan.at += size;
-    if (scan.at[0] == ',' && scan.at[1] == '"') {
-      at = scan.at + 2;
-      continue;
-    }
     if (!scan.take(',')) return scan.take('}');
     if (!scan.take('"')) return false;
     at = scan.at;

@@ -4,8 +4,8 @@ The yardsticks: a program that reads every field with simdjson and writes a cons
 complete cases also DuckDB with a CASE query, which finds out what the file holds or is told the facts to read. What is timed is the whole
 process, from file to file, and of DuckDB the query alone; of each figure the median of the rounds is printed, and ratios. Every program
 writes over a file that is already there, as long as the last round left it: otherwise half of what is timed is the system looking for
-memory, and where that is lent by a host the half varies from run to run. For the same reason there is a pause before each: what the last
-one held is still being given back when the next begins. Before anything is timed answers are compared: batch with
+memory, and where that is lent by a host the half varies from run to run. Before each there is a pause, since what the last
+one held may still be being given back when the next begins. Before anything is timed answers are compared: batch with
 evaluate, DuckDB with batch. The run refuses to print if the baseline reads less than 250 MB/s, or if an answer differs. --long also
 sends ten million cases to the null device and looks at the memory."""
 import argparse, itertools, json, os, pathlib, statistics, subprocess, sys, tempfile, time
