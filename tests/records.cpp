@@ -1,10 +1,12 @@
 // Records of a batch: the quick way of reading them against the reader of cases, and the input cut into pieces of every size.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <random>
 
 #include "load/case_reader.hpp"
+#include "load/months.hpp"
 #include "load/records.hpp"
 #include "load/stream.hpp"
 #include "maker.hpp"
@@ -130,6 +132,26 @@ TEST_CASE("a count or a date outside its range is refused") {
   for (const std::string rest : {"}}", R"(,"masts":"unknown"}})"}) {
     for (const char* value : {"1930-02-01", "1930-03-31"}) CHECK(read_record(records, R"({"facts":{"keel_laid":")" + (value + ("\"" + rest))).good);
     for (const char* value : {"1930-01-31", "1930-04-01"}) CHECK_FALSE(read_record(records, R"({"facts":{"keel_laid":")" + (value + ("\"" + rest))).good);
+  }
+}
+
+TEST_CASE("days of months that were met before, or crowded out by others, are those that are read anew") {
+  load::Months months;
+  for (int year = 1900; year <= 2000; ++year) {  // more months than there is room for
+    for (int month = 0; month <= 13; ++month) {
+      for (int day = 0; day <= 39; ++day) {
+        const auto text = fmt::format("{:04}-{:02}-{:02}", year, month, day);
+        if (months.day(text.data()) != read_day(text)) FAIL(text);
+      }
+    }
+  }
+  for (std::size_t at = 0; at < 10; ++at) {
+    for (int c = 0; c < 256; ++c) {
+      std::string text = "1111-11-11";
+      text[at] = static_cast<char>(c);
+      for (const int again : {1, 2})
+        if (months.day(text.data()) != read_day(text)) FAIL(text << " at " << at << ", asked " << again);
+    }
   }
 }
 

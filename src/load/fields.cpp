@@ -64,7 +64,7 @@ Field::Values Fields::lay_out(const std::vector<std::pair<std::string, Statement
   for (const auto& [text, statement] : values) shortest = std::min(shortest, text.size());
   Field::Values best, tried{.first = static_cast<std::uint16_t>(values_.size())};
   for (tried.one = 0; tried.one < shortest; ++tried.one) {
-    for (tried.other = 0; tried.other <= tried.one; ++tried.other) {
+    for (tried.other = 0; tried.other < shortest; ++tried.other) {
       std::bitset<Field::Values::kPlaces> taken;
       for (const auto& [text, statement] : values) taken.set(tried.place(text.data()) - tried.first);
       if (taken.count() <= most) continue;
@@ -73,7 +73,12 @@ Field::Values Fields::lay_out(const std::vector<std::pair<std::string, Statement
     }
   }
   values_.resize(values_.size() + Field::Values::kPlaces);
-  for (const auto& [text, statement] : values) values_[best.place(text.data())] = {Word{text}, statement, static_cast<std::uint8_t>(text.size())};
+  sizes_.resize(values_.size());
+  for (const auto& [text, statement] : values) {
+    const std::size_t place = best.place(text.data());
+    values_[place] = {Word{text}, statement};
+    sizes_[place] = static_cast<std::uint8_t>(text.size());
+  }
   return best;
 }
 

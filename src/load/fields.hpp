@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "crossing/case.hpp"
+#include "load/months.hpp"
 
 namespace crossing::load {
 
@@ -57,7 +58,7 @@ struct alignas(64) Field {
     std::uint16_t first = 0;
     std::uint8_t one = 0, other = 0;  ///< the two bytes
 
-    std::size_t place(const char* text) const { return first + (static_cast<std::size_t>(text[one] + text[other]) & (kPlaces - 1)); }
+    std::size_t place(const char* text) const { return first + (static_cast<std::size_t>(text[one] + 2 * text[other]) & (kPlaces - 1)); }
   };
 
   Word key{};                   ///< its name, a quotation mark and a colon: what follows on a quotation mark
@@ -95,18 +96,19 @@ class Fields {
   /// What the JSON value that begins at `text` says of the fact, and how many bytes it takes; 0 if it is not plainly right. kReadable
   /// bytes can be read, and a byte that ends every value (a line end, or zero) comes before `end` is passed. The byte after a value is
   /// for the caller, who must find a comma or a brace there.
-  std::size_t take(const Field& field, const char* text, const char* end, Statement& statement) const {
+  std::size_t take(const Field& field, const char* text, const char* end, Statement& statement) {
     const auto is_in_range = [&](Code code) { return vocabulary_.facts[field.fact].range.contains(code); };
     switch (field.type) {
       case FactType::enumeration: {
-        const Value& value = values_[field.values.place(text)];
+        const std::size_t place = field.values.place(text);
+        const Value& value = values_[place];
         if (!value.word.begins(text)) break;
         statement = value.statement;
-        return value.size;
+        return sizes_[place];
       }
       case FactType::date:
         if (text[0] != '"' || text[11] != '"') break;
-        if (const auto day = read_day({text + 1, 10}); day && is_in_range(*day)) return exactly(*day, 12, statement);
+        if (const auto day = months_.day(text + 1); day && is_in_range(*day)) return exactly(*day, 12, statement);
         break;
       case FactType::time:
         if (text[0] != '"' || text[6] != '"') break;
@@ -141,11 +143,10 @@ class Fields {
         {begins({'f', 'a', 'l', 's', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF', '\xFF'}), ends('s', 'e'), {Kind::stated, {0, 0}}},
         {begins({'t', 'r', 'u', 'e'}), begins({'\xFF', '\xFF', '\xFF', '\xFF'}), ends('u', 'e'), {Kind::stated, {1, 1}}},
     }};
-    const unsigned kind = static_cast<unsigned char>(*text) >> 4;  // tells `"`, `f` and `t` apart
-    // Where the next field is hangs on the size, so nothing is looked up for it: all sizes stand in one number, a byte each.
-    constexpr std::uint64_t sizes = std::uint64_t{9} << 2 * 8 | std::uint64_t{5} << 6 * 8 | std::uint64_t{4} << 7 * 8;
-    const std::size_t size = sizes >> kind * 8 % 64 & 0xFF;
-    const Flag& flag = kFlags[kind];
+    // Where the next field is hangs on the size, so nothing is looked up for it: two bits of the first letter (`t`, `f`, `"`) tell it.
+    const std::size_t letter = static_cast<unsigned char>(*text);
+    const std::size_t size = 8 + (letter >> 1 & 1) - (letter >> 4 & 4);  // 4, 5, 9
+    const Flag& flag = kFlags[letter >> 4];
     std::uint64_t first = 0;
     std::uint32_t last = 0;
     std::memcpy(&first, text, sizeof first);
@@ -181,14 +182,15 @@ class Fields {
   struct alignas(64) Value {
     Word word{};
     Statement statement{};
-    std::uint8_t size = 0;
   };
 
   const Vocabulary& vocabulary_;
+  Months months_;
   std::vector<std::string> names_;
   std::vector<Field> fields_;         ///< of each fact, and none()
   std::vector<const Field*> others_;  ///< of each of fields_
   std::vector<Value> values_;         ///< by fact and place; places without a value are never touched
+  std::vector<std::uint8_t> sizes_;   ///< of each of values_, close together, since where the next field is hangs on them
   std::vector<int> slots_;            ///< facts by the hash of their names
 };
 
