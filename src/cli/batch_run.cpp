@@ -65,7 +65,7 @@ std::optional<Checkpoint> read_checkpoint(const std::string& path) {
 bool is_blank(std::string_view line, load::RecordFormat format) {
   if (format == load::RecordFormat::csv) return line.empty();
   if (line.starts_with(load::kByteOrderMark)) line.remove_prefix(load::kByteOrderMark.size());
-  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+  return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
 }
 
 /// Rate and time left on standard error, where that is a terminal.

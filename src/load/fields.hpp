@@ -114,10 +114,15 @@ class Fields {
         if (text[0] != '"' || text[6] != '"') break;
         if (const auto time = read_time({text + 1, 5})) return exactly(*time, 7, statement);
         break;
-      case FactType::count:
-        // Of one digit, as most are.
-        if (const Code count = text[0] - '0'; count >= 0 && count <= 9 && (text[1] == ',' || text[1] == '}') && is_in_range(count)) return exactly(count, 1, statement);
+      case FactType::count: {
+        // Of one digit or two, as most are.
+        const auto first = static_cast<unsigned>(text[0] - '0'), second = static_cast<unsigned>(text[1] - '0');
+        const bool two = second <= 9 && first != 0;
+        const auto code = static_cast<Code>(two ? first * 10 + second : first);
+        const std::size_t size = two ? 2 : 1;
+        if (first <= 9 && (text[size] == ',' || text[size] == '}') && is_in_range(code)) return exactly(code, size, statement);
         break;
+      }
       default: break;
     }
     return take_other(field.fact, text, end, statement);

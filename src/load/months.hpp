@@ -16,7 +16,7 @@ class Months {
   std::optional<Code> day(const char* text) {
     std::uint64_t written = 0;  // YYYY-MM- and as it stands
     std::memcpy(&written, text, sizeof written);
-    Month& month = months_[written * 0x9E3779B97F4A7C15U >> (64 - kBits)];
+    Month& month = months_[written * kPlace >> (64 - kBits)];
     if (month.written != written && !learn(month, written, text)) return std::nullopt;
     const auto tens = static_cast<unsigned>(text[8] - '0'), ones = static_cast<unsigned>(text[9] - '0');
     const unsigned day = tens * 10 + ones - 1;  // from 0; whatever is no digit in front makes it far too large
@@ -25,7 +25,10 @@ class Months {
   }
 
  private:
-  static constexpr int kBits = 9;  // room for the months of some decades
+  // Adds up the digits of decade, year and month as the highest bits of a product, where the first byte is the lowest: so the months of
+  // forty years in a row have places of their own. Elsewhere, and beyond them, places are shared, and a month is learnt again.
+  static constexpr std::uint64_t kPlace = std::uint64_t{120} << 38 | std::uint64_t{12} << 30 | std::uint64_t{10} << 14 | std::uint64_t{1} << 6;
+  static constexpr int kBits = 9;
 
   struct Month {
     std::uint64_t written = 0;

@@ -4,6 +4,7 @@
 #include "load/records.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "load/case_reader.hpp"
@@ -14,7 +15,12 @@ namespace {
 static_assert(Records::kPadding > Fields::kReadable);
 
 bool is_plain_id(std::string_view id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (const unsigned char c : std::string_view{"abcdefghijklmnopqrstuvwxyz0123456789-"}) plain[c] = true;
+    return plain;
+  }();
+  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return kPlain[static_cast<unsigned char>(c)]; });
 }
 
 /// A place in a line that ends before `end`; what is there can be read a little beyond it, and is no part of JSON.
@@ -133,6 +139,10 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
     const auto size = fields.take(*field, scan.at, scan.end, statement);
     if (size == 0) return false;
     scan.at += size;
+    if (std::memcmp(scan.at, ",\"", 2) == 0) {  // mostly
+      at = scan.at + 2;
+      continue;
+    }
     if (!scan.take(',')) return scan.take('}');
     if (!scan.take('"')) return false;
     at = scan.at;

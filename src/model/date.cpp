@@ -28,6 +28,24 @@ std::optional<int> take_digits(std::string_view& text, std::size_t digits) {
   return value;
 }
 
+/// Reads digits where they stand; whether all of them are some is asked at the end.
+class Digits {
+ public:
+  explicit Digits(std::string_view text) : text_(text) {}
+  unsigned two(std::size_t at) { return one(at) * 10 + one(at + 1); }
+  bool good() const { return worst_ <= 9; }
+
+ private:
+  unsigned one(std::size_t at) {
+    const unsigned value = static_cast<unsigned char>(text_[at]) - unsigned{'0'};
+    worst_ = std::max(worst_, value);
+    return value;
+  }
+
+  std::string_view text_;
+  unsigned worst_ = 0;
+};
+
 bool take(std::string_view& text, char wanted) {
   if (text.empty() || text.front() != wanted) return false;
   text.remove_prefix(1);
@@ -53,16 +71,10 @@ Code next_month(Code day) {
 
 std::optional<Code> read_day(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  unsigned worst = 0;
-  const auto digit = [&](std::size_t at) {
-    const unsigned value = static_cast<unsigned char>(text[at]) - unsigned{'0'};
-    worst = std::max(worst, value);
-    return value;
-  };
-  const auto two = [&](std::size_t at) { return digit(at) * 10 + digit(at + 1); };
-  const ch::year year{static_cast<int>(two(0) * 100 + two(2))};
-  const auto day = year / ch::month{two(5)} / ch::day{two(8)};
-  if (worst > 9 || year == ch::year{0} || !day.ok()) return std::nullopt;
+  Digits digits{text};
+  const ch::year year{static_cast<int>(digits.two(0) * 100 + digits.two(2))};
+  const auto day = year / ch::month{digits.two(5)} / ch::day{digits.two(8)};
+  if (!digits.good() || year == ch::year{0} || !day.ok()) return std::nullopt;
   return code_of(day);
 }
 
@@ -90,11 +102,11 @@ std::optional<Span> read_dates(std::string_view text) {
 }
 
 std::optional<Code> read_time(std::string_view text) {
-  const auto hours = take_digits(text, 2);
-  if (!hours || !take(text, ':')) return std::nullopt;
-  const auto minutes = take_digits(text, 2);
-  if (!minutes || !text.empty() || *hours > 23 || *minutes > 59) return std::nullopt;
-  return *hours * 60 + *minutes;
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  Digits digits{text};
+  const unsigned hours = digits.two(0), minutes = digits.two(3);
+  if (!digits.good() || hours > 23 || minutes > 59) return std::nullopt;
+  return static_cast<Code>(hours * 60 + minutes);
 }
 
 std::optional<Period> read_period(std::string_view text) {
