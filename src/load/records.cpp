@@ -17,7 +17,7 @@ static_assert(Records::kPadding > Fields::kReadable);
 bool is_plain_id(std::string_view id) {
   static constexpr auto kPlain = [] {
     std::array<bool, 256> plain{};
-    for (const unsigned char c : std::string_view{"abcdefghijklmnopqrstuvwxyz0123456789-"}) plain[c] = true;
+    for (const char c : std::string_view{"abcdefghijklmnopqrstuvwxyz0123456789-"}) plain[static_cast<unsigned char>(c)] = true;
     return plain;
   }();
   return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return kPlain[static_cast<unsigned char>(c)]; });
