@@ -17,7 +17,7 @@ class Months {
     std::uint64_t written = 0;  // YYYY-MM- and as it stands
     std::memcpy(&written, text, sizeof written);
     Month& month = months_[written * kPlace >> (64 - kBits)];
-    if (month.written != written && !learn(month, written, text)) return std::nullopt;
+    if (month.written != written && !learn(month, written)) return std::nullopt;
     const auto tens = static_cast<unsigned>(text[8] - '0'), ones = static_cast<unsigned>(text[9] - '0');
     const unsigned day = tens * 10 + ones - 1;  // from 0; whatever is no digit in front makes it far too large
     if (ones > 9 || day >= month.length) return std::nullopt;
@@ -36,9 +36,9 @@ class Months {
     unsigned length = 0;
   };
 
-  static bool learn(Month& month, std::uint64_t written, const char* text) {
+  static bool learn(Month& month, std::uint64_t written) {
     std::array<char, 10> day{};
-    std::memcpy(day.data(), text, sizeof written);
+    std::memcpy(day.data(), &written, sizeof written);
     day[8] = '0';
     day[9] = '1';
     const auto first = read_day({day.data(), day.size()});

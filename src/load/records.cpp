@@ -4,7 +4,6 @@
 #include "load/records.hpp"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include "load/case_reader.hpp"
@@ -13,15 +12,6 @@ namespace crossing::load {
 namespace {
 
 static_assert(Records::kPadding > Fields::kReadable);
-
-bool is_plain_id(std::string_view id) {
-  static constexpr auto kPlain = [] {
-    std::array<bool, 256> plain{};
-    for (const char c : std::string_view{"abcdefghijklmnopqrstuvwxyz0123456789-"}) plain[static_cast<unsigned char>(c)] = true;
-    return plain;
-  }();
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return kPlain[static_cast<unsigned char>(c)]; });
-}
 
 /// A place in a line that ends before `end`; what is there can be read a little beyond it, and is no part of JSON.
 struct Scan {
@@ -158,7 +148,7 @@ bool Records::State::quick(std::string_view line, Record& out) {
       if (!scan.take(':') || !scan.take('"')) return false;
       const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
       const std::string_view id{scan.at, close == nullptr ? 0 : static_cast<std::size_t>(close - scan.at)};
-      has_id = is_plain_id(id);
+      has_id = is_id(id);
       if (!has_id) return false;
       out.id = id;
       scan.at = close + 1;
@@ -203,7 +193,7 @@ bool Records::State::cells(std::string_view line, const Place& place, Record& ou
     const int fact = columns[column];
     if (fact == kId) {
       out.id = cell;
-      if (!cell.empty() && !is_plain_id(cell)) faults.push_back(complain(Fault::bad_id, {place.text(), {}}, {cell}, "use lower-case letters, digits and hyphens"));
+      if (!cell.empty() && !is_id(cell)) faults.push_back(complain(Fault::bad_id, {place.text(), {}}, {cell}, "use lower-case letters, digits and hyphens"));
     } else if (!cell.empty() && !fields.state_cell(fact, cell, out.facts[static_cast<std::size_t>(fact)])) {
       if (!whole) whole = empty_case(*book, "");
       Diagnostics told;
