@@ -173,10 +173,13 @@ TEST_CASE("a worker writes what the library says of each case, counts it, and re
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < size; ++i) lines.push_back(std::to_string(i) + "\n");
     batch::Product product;
-    worker.process({.next = [&](batch::Item& item) { return next < size ? (item = {lines[next], next + 1}, ++next, true) : false; },
-                    .read = [&](const batch::Item& item, Record& record, Diagnostics&) { return record = {cases[item.line - 1].id, cases[item.line - 1].facts, {}}, true; },
-                    .place = [](const batch::Item& item) { return "line " + std::to_string(item.line); }},
-                   product);
+    const auto read = [&](batch::Item& item, Record& record, Diagnostics&) {
+      if (next == size) return false;
+      item = {lines[next], next + 1, true};
+      record = {cases[next].id, cases[next].facts, {}};
+      return ++next > 0;
+    };
+    worker.process({"in", read}, product);
     CHECK(product.answers() == wanted);
     CHECK(product.rejects == refused);
     CHECK(product.answered == good);
@@ -186,6 +189,32 @@ TEST_CASE("a worker writes what the library says of each case, counts it, and re
     all += good;
   }
   CHECK(all > 10);
+}
+
+TEST_CASE("a worker stops where much was refused, and goes on from there") {
+  const auto book = load_embedded_rules();
+  REQUIRE(book);
+  const batch::Settings settings{.book = &*book.value};
+  batch::Registry registry{*book.value};
+  batch::Worker worker{settings, registry};
+  constexpr std::uint64_t kAll = 30000;
+  std::uint64_t line = 0, told = 0;
+  const auto bad = [&](batch::Item& item, Record&, Diagnostics& faults) {
+    if (line == kAll) return false;
+    item = {"x\n", ++line, false};
+    faults.push_back(complain(Fault::nothing_given, {"in", {}, static_cast<std::int64_t>(line)}, {}));
+    return true;
+  };
+  batch::Product product;
+  while (told < kAll) {
+    product.clear();
+    worker.process({"in", bad}, product);
+    CHECK(product.complaints.size() < 5000);
+    REQUIRE(product.refused > 0);
+    CHECK(product.rejects.size() == 2 * product.refused);
+    for (const auto& complaint : product.complaints)
+      if (complaint.where.line != static_cast<std::int64_t>(++told)) FAIL(told);
+  }
 }
 
 TEST_CASE("a case that cannot be is left to the engine") {

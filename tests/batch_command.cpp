@@ -428,6 +428,31 @@ TEST_CASE("refused records are counted and kept, and can be put in again") {
   CHECK(read(scratch.path("none")).empty());
 }
 
+TEST_CASE("however much is refused, every record is told by its line, in order, and the others are answered") {
+  const Scratch scratch;
+  std::string input, lines, left;
+  int good = 0;
+  for (int line = 1; line <= 30000; ++line) {
+    const bool answered = line % 1000 == 0;
+    input += line % 7 == 0 ? "\n" : answered ? kGood + "\n" : std::to_string(line) + "\n";
+    if (line % 7 == 0) continue;
+    good += answered ? 1 : 0;
+    if (answered) continue;
+    lines += "(standard input):" + std::to_string(line) + ": error: expected an object, got the number " + std::to_string(line) + "\n";
+    left += std::to_string(line) + "\n";
+  }
+  for (const std::string jobs : {"1", "3"}) {
+    for (const std::string size : {"20000", "60000", "1000000"}) {
+      INFO(jobs << " " << size);
+      const Ran ran = batch(input, with(kShort, {"--jobs", jobs, "--chunk-size", size, "--rejects", scratch.path("rejects")}));
+      CHECK(ran.status == 1);
+      CHECK((complaints(ran) == lines));
+      CHECK(static_cast<int>(lines_of(ran.out).size()) == good);
+      CHECK((read(scratch.path("rejects")) == left));
+    }
+  }
+}
+
 TEST_CASE("strict stops at the first record that is refused") {
   const Scratch scratch;
   std::string input;

@@ -30,11 +30,19 @@ struct Read {
   Diagnostics faults{};
 };
 
+/// Reads the text, which must be one record, and the only one.
 Read read_record(load::Records& records, std::string text, std::uint64_t line = 7) {
   const std::size_t size = text.size();
   text.append(load::Records::kPadding, '\0');
+  load::Unread left{std::string_view{text}.substr(0, size), line};
   Read read;
-  read.good = records.read(std::string_view{text}.substr(0, size), {"in", line}, read.record, read.faults);
+  const auto taken = records.next(left, read.record, read.faults);
+  REQUIRE(taken);
+  CHECK(taken->bytes == std::string_view{text}.substr(0, size));
+  CHECK(taken->line == line);
+  CHECK(left.empty());
+  CHECK(taken->good == read.faults.empty());
+  read.good = taken->good;
   return read;
 }
 
@@ -42,7 +50,7 @@ Read read_record(load::Records& records, std::string text, std::uint64_t line = 
 
 TEST_CASE("a plain line says what the same case says in a file") {
   const auto book = harbour();
-  load::Records records{book, RecordFormat::jsonl};
+  load::Records records{book, RecordFormat::jsonl, "in"};
   for (const char* text :
        {R"({"id":"a-1","facts":{"lamp":true,"flag":"blue","crew":12,"hour":"17:00","day":"1930-05/1931"}})", R"({"facts":{},"id":"b"})", R"({"facts":{}})",
         R"( {	"facts" : { "lamp" : "unknown" , "crew":0 } , "id" : "c" } )", R"({"facts":{"zone":"ship","berth":"south","damage":"holed","pumps":false}})",
@@ -78,7 +86,7 @@ TEST_CASE("a plain line says what the same case says in a file") {
 
 TEST_CASE("whatever a line holds, it is read or refused as the reader of cases does, in the same words") {
   const auto book = harbour();
-  load::Records records{book, RecordFormat::jsonl};
+  load::Records records{book, RecordFormat::jsonl, "in"};
   std::mt19937 random{17};
   Maker maker{17};
   int good = 0, bad = 0;
@@ -99,10 +107,8 @@ TEST_CASE("whatever a line holds, it is read or refused as the reader of cases d
     }
     INFO(text);
     const auto read = read_record(records, text);
-    auto cases = load_cases(book, {"in:7", text});
-    // What is no JSON is told with its column, and so with the line of the whole input.
-    for (auto& diagnostic : cases.diagnostics)
-      if (diagnostic.where.line > 0) diagnostic.where = {"in", "", diagnostic.where.line + 6, diagnostic.where.column};
+    auto cases = load_cases(book, {"in", text});
+    for (auto& diagnostic : cases.diagnostics) diagnostic.where.line = 7;
     if (cases && cases.value->size() != 1) continue;  // a list of cases is no record
     REQUIRE(read.good == cases.value.has_value());
     REQUIRE(read.faults == cases.diagnostics);
@@ -116,6 +122,39 @@ TEST_CASE("whatever a line holds, it is read or refused as the reader of cases d
   CHECK(bad > 1000);
 }
 
+TEST_CASE("records that follow each other are taken off one by one, with their lines") {
+  const auto book = harbour();
+  const std::string good = R"({"id":"a","facts":{"lamp":true}})", with_space = R"({"id":"b", "facts":{"flag":"red"} })", bad = R"({"id":"c","facts":{"lamp":3}})";
+  const std::string title = R"({"id":"d","title":"t","facts":{}})", large = R"({"id":"e","facts":{)" + std::string(load::kMaxRecord, ' ') + "}}";
+  const std::string mark{load::kByteOrderMark};
+  const auto taken = [&](RecordFormat format, std::string text, std::optional<std::uint64_t> too_long = {}) {
+    load::Records records{book, format, "in"};
+    Diagnostics faults;
+    if (format == RecordFormat::csv) REQUIRE(records.header("id,lamp", faults));
+    const std::size_t size = text.size();
+    text.append(load::Records::kPadding, '\0');
+    load::Unread left{std::string_view{text}.substr(0, size), 3, too_long};
+    std::string all;
+    Record record;
+    while (const auto one = records.next(left, record, faults)) all += fmt::format("{}{} {}\n", one->line, one->good ? "" : "!", one->good ? record.id + " " + std::to_string(one->bytes.size()) : std::to_string(one->bytes.size()));
+    CHECK(left.empty());
+    for (const auto& fault : faults) all += fmt::format("{} {}\n", fault.where.line, fault_name(fault.fault));
+    return all;
+  };
+  using enum RecordFormat;
+  CHECK(taken(jsonl, "") == "");
+  CHECK(taken(jsonl, good) == "3 a 32\n");
+  CHECK(taken(jsonl, good + "\n" + with_space + "\r\n" + title + "\r\r\n" + good + "\r") == "3 a 33\n4 b 37\n5 d 36\n6 a 33\n");
+  CHECK(taken(jsonl, "\n \t\r\n" + mark + "\n" + mark + good + "\n\n" + bad + "\n" + good + good + "\n" + good) == "6 a 36\n8! 30\n9! 65\n10 a 32\n8 wrong-type\n9 bad-syntax\n");
+  // A case that a line end breaks in two is none, wherever it stands.
+  for (std::size_t at = 1; at < good.size(); ++at) CHECK(taken(jsonl, good.substr(0, at) + "\n" + good.substr(at)).starts_with("3! "));
+  CHECK(taken(jsonl, large + "\n" + good) == "3! 0\n4 a 32\n3 too-large\n");
+  CHECK(taken(jsonl, good, 2) == "3! 0\n5 a 32\n3 too-large\n");
+  CHECK(taken(jsonl, "", 0) == "3! 0\n3 too-large\n");
+  CHECK(taken(csv, "\n\ra,yes\r\n\r\n\"b\",\"no\"\nc,\"tr\nue\"\nd,\n") == "4! 8\n6 b 9\n7! 10\n9 d 3\n4 bad-id\n7 wrong-type\n");
+  CHECK(taken(csv, "a," + std::string(load::kMaxRecord, 'x') + "\nb,yes") == "3! 0\n4 b 5\n3 too-large\n");
+}
+
 TEST_CASE("a count or a date outside its range is refused") {
   const auto book = load_rules({{"vocabulary.json", R"({"schema": "crossing.vocabulary/1", "title": "t", "facts": {
     "masts": {"type": "count", "kind": "nature", "label": "l", "question": "q", "description": "d", "range": [2, 4]},
@@ -124,7 +163,7 @@ TEST_CASE("a count or a date outside its range is refused") {
                                 {"order.json", regime_text("[]")}});
   INFO(text_of(book.diagnostics));
   REQUIRE(book);
-  load::Records records{*book.value, RecordFormat::jsonl};
+  load::Records records{*book.value, RecordFormat::jsonl, "in"};
   for (const std::string rest : {"}}", R"(,"keel_laid":"unknown"}})"}) {
     for (const char* value : {"2", "3", "4"}) CHECK(read_record(records, R"({"facts":{"masts":)" + (value + rest)).good);
     for (const char* value : {"0", "1", "5", "9", "/", ":", ";"}) CHECK_FALSE(read_record(records, R"({"facts":{"masts":)" + (value + rest)).good);
@@ -165,7 +204,7 @@ TEST_CASE("a vocabulary of many facts, long names and values is read the same") 
     "questions": {"entry": {"kind": "exclusive", "label": "l", "asks": "a"}}, "treatments": {"let_in": {"questions": ["entry"], "effect": "in", "label": "l"}}})"}, {"order.json", regime}});
   INFO(text_of(book.diagnostics));
   REQUIRE(book);
-  load::Records records{*book.value, RecordFormat::jsonl};
+  load::Records records{*book.value, RecordFormat::jsonl, "in"};
   std::mt19937 random{3};
   for (int round = 0; round < 100; ++round) {
     std::string text = R"({"facts":{)";
@@ -196,9 +235,9 @@ TEST_CASE("a cell says what --set says of the fact of its column") {
   };
   for (const auto& [name, cells] : columns) {
     for (const auto& cell : cells) {
-      load::Records records{book, RecordFormat::csv};
+      load::Records records{book, RecordFormat::csv, "in"};
       Diagnostics faults, told;
-      REQUIRE(records.header("id," + name, {"in", 1}, faults));
+      REQUIRE(records.header("id," + name, faults));
       INFO(name << " " << cell);
       const auto read = read_record(records, "a-1," + (cell.find(',') == std::string::npos ? cell : "\"" + cell + "\""));
       CHECK(read.record.id == "a-1");
@@ -210,7 +249,7 @@ TEST_CASE("a cell says what --set says of the fact of its column") {
       for (std::size_t i = 0; i < told.size(); ++i) {
         CHECK(read.faults[i].message == told[i].message);
         CHECK(read.faults[i].help == told[i].help);
-        CHECK(read.faults[i].where == Location{"in:7", "/" + name, 0, 0});
+        CHECK(read.faults[i].where == Location{"in", "/" + name, 7, 0});
       }
     }
   }
@@ -219,9 +258,9 @@ TEST_CASE("a cell says what --set says of the fact of its column") {
 TEST_CASE("cells stand in quotes where they must, and a record has as many as the first line") {
   const auto book = harbour();
   const auto said = [&](const std::string& header, const std::string& row) {
-    load::Records records{book, RecordFormat::csv};
+    load::Records records{book, RecordFormat::csv, "in"};
     Diagnostics faults;
-    if (!records.header(header, {"in", 1}, faults)) return text_of(faults);
+    if (!records.header(header, faults)) return text_of(faults);
     const auto read = read_record(records, row, 2);
     return read.good ? fmt::format("{} {}", read.record.id, std::count_if(read.record.facts.begin(), read.record.facts.end(), [](const Statement& s) { return s.kind != Statement::Kind::absent; }))
                      : text_of(read.faults);
@@ -258,27 +297,28 @@ class File {
 };
 
 /// Each record of the file with its line, as pieces of this size give them; a record that is too long as "(too long)".
-std::vector<std::string> records_of(const std::string& path, RecordFormat format, std::size_t size, std::uint64_t offset = 0, std::uint64_t line = 1) {
+std::vector<std::string> records_of(const std::string& path, RecordFormat format, std::size_t size, std::uint64_t offset = 0) {
   load::Stream stream;
   Diagnostics faults;
   REQUIRE(stream.open(path, format, size, faults));
-  if (offset > 0) REQUIRE(stream.skip(offset, line, faults));
+  if (offset > 0) REQUIRE(stream.skip(offset, faults));
   std::vector<std::string> all;
-  std::uint64_t end = offset, next = line;
+  std::uint64_t end = offset, line = 1;
   for (load::Chunk chunk; stream.next(chunk, faults);) {
-    CHECK(chunk.first_line == next);
     CHECK(chunk.end > end);
     CHECK(chunk.bytes.substr(chunk.size, load::Records::kPadding) == std::string(load::Records::kPadding, '\0'));
-    if (chunk.too_long) all.push_back(std::to_string(chunk.first_line) + " (too long)");
-    std::size_t at = 0;
-    for (const auto& cut : chunk.records) {
-      CHECK(cut.begin == at);
-      all.push_back(std::to_string(cut.line) + " " + chunk.bytes.substr(cut.begin, cut.end - cut.begin));
-      at = cut.next;
+    CHECK((chunk.size == 0) == chunk.too_long.has_value());
+    if (chunk.too_long) {
+      all.push_back(std::to_string(line) + " (too long)");
+      line += *chunk.too_long;
     }
-    CHECK(at == chunk.size);
+    for (std::string_view left{chunk.bytes.data(), chunk.size}; !left.empty();) {
+      const auto cut = load::cut_record(left, format);
+      all.push_back(fmt::format("{} {}", line, left.substr(0, cut.end)));
+      line += cut.lines;
+      left.remove_prefix(cut.next);
+    }
     end = chunk.end;
-    next = chunk.next_line;
   }
   CHECK(faults.empty());
   return all;
@@ -287,9 +327,26 @@ std::vector<std::string> records_of(const std::string& path, RecordFormat format
 TEST_CASE("pieces of every size give the same records, with the lines on which they begin") {
   const File lines{"{\"a\": 1}\r\n\n{\"bc\": \"x\"}\n   \n{\"d\": 2}"};
   const std::vector<std::string> whole{"1 {\"a\": 1}", "2 ", "3 {\"bc\": \"x\"}", "4    ", "5 {\"d\": 2}"};
-  const File* file = &lines;
-  for (std::size_t size = 1; size < 60; ++size) CHECK(records_of(file->path(), RecordFormat::jsonl, size) == whole);
-  CHECK(records_of(file->path(), RecordFormat::jsonl, 5, 10, 2) == std::vector<std::string>(whole.begin() + 1, whole.end()));
+  for (std::size_t size = 1; size < 60; ++size) CHECK(records_of(lines.path(), RecordFormat::jsonl, size) == whole);
+  CHECK(records_of(lines.path(), RecordFormat::jsonl, 5, 11) == std::vector<std::string>{"1 {\"bc\": \"x\"}", "2    ", "3 {\"d\": 2}"});
+}
+
+TEST_CASE("wherever a long input is cut, it gives the same records") {
+  std::string lines, rows;
+  std::vector<std::string> wanted_lines, wanted_rows;
+  const auto add = [](std::string& text, std::vector<std::string>& wanted, const std::string& record) {
+    wanted.push_back(fmt::format("{} {}", 1 + std::count(text.begin(), text.end(), '\n'), record));
+    text += record + (wanted.size() % 3 == 0 ? "\r\n" : "\n");
+  };
+  for (std::size_t i = 0; i < 2000; ++i) {
+    add(lines, wanted_lines, "\"" + std::string(i % 37, 'x'));
+    add(rows, wanted_rows, i % 5 == 0 ? "a,\"" + std::string(i % 37, '\n') + "\",\"\"\"\n\"" : std::string(i % 41, 'y') + ",z\"z");
+  }
+  for (const std::size_t size : {std::size_t{1}, std::size_t{4999}, std::size_t{20000}, std::size_t{1} << 20}) {
+    INFO(size);
+    CHECK((records_of(File{lines}.path(), RecordFormat::jsonl, size) == wanted_lines));
+    CHECK((records_of(File{rows}.path(), RecordFormat::csv, size) == wanted_rows));
+  }
 }
 
 TEST_CASE("a line end between quotes belongs to the cell") {
@@ -305,30 +362,12 @@ TEST_CASE("a line end between quotes belongs to the cell") {
   CHECK(first == "id,lamp\n");
   load::Chunk chunk;
   REQUIRE(stream.next(chunk, faults));
-  CHECK(chunk.first_line == 2);
+  CHECK(chunk.bytes.starts_with("a,\"one\ntwo\"\n"));
   const File open{"id,\"lamp"};  // quotes that never close
   load::Stream unclosed;
   REQUIRE(unclosed.open(open.path(), RecordFormat::csv, 4, faults));
   REQUIRE(unclosed.take_first(first, faults));
   CHECK(first == "id,\"lamp");
-}
-
-TEST_CASE("however short the lines are, a piece has only so many, and none is lost") {
-  const std::size_t count = 2 * load::kMostRecords + 17;
-  const File lines{std::string(count, '\n') + "end"};
-  load::Stream stream;
-  Diagnostics faults;
-  REQUIRE(stream.open(lines.path(), RecordFormat::jsonl, std::size_t{1} << 20, faults));
-  std::size_t records = 0;
-  std::string last;
-  for (load::Chunk chunk; stream.next(chunk, faults);) {
-    CHECK(chunk.records.size() <= load::kMostRecords);
-    records += chunk.records.size();
-    const auto& cut = chunk.records.back();
-    last = std::to_string(cut.line) + " " + chunk.bytes.substr(cut.begin, cut.end - cut.begin);
-  }
-  CHECK(records == count + 1);
-  CHECK(last == std::to_string(count + 1) + " end");
 }
 
 TEST_CASE("a record that is too long is passed over, and the next one read") {

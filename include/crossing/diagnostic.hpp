@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,12 +12,12 @@
 
 namespace crossing {
 
-/// A place in an input. Syntax faults have a line and a column (both from 1, columns in bytes);
-/// all others an RFC 6901 pointer. `line` 0 means: see the pointer.
+/// A place in an input. Syntax faults have a line and a column (both from 1, columns in bytes); all others an RFC 6901 pointer,
+/// and in a batch the line on which the record begins. 0: there is none.
 struct Location {
   std::string file{};
   std::string pointer{};
-  int line = 0;
+  std::int64_t line = 0;
   int column = 0;
 
   friend bool operator==(const Location&, const Location&) = default;

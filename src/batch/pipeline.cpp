@@ -10,11 +10,11 @@
 
 namespace crossing::batch {
 
-void Pipeline::run(const std::function<bool(std::size_t)>& take, const std::function<void(int, std::size_t)>& work, const std::function<bool(std::size_t)>& put) const {
+void Pipeline::run(const std::function<bool(std::size_t)>& take, const std::function<void(int, std::size_t)>& work, const std::function<bool(int, std::size_t)>& put) const {
   if (threads_ == 1) {
     while (take(0)) {
       work(0, 0);
-      if (!put(0)) return;
+      if (!put(0, 0)) return;
     }
     return;
   }
@@ -34,7 +34,7 @@ void Pipeline::run(const std::function<bool(std::size_t)>& take, const std::func
       if (const auto slot = done[written % slots()]; wanted && !putting && slot != kNone) {
         putting = true;
         lock.unlock();
-        const bool goes_on = put(slot);
+        const bool goes_on = put(thread, slot);
         lock.lock();
         putting = false;
         done[written++ % slots()] = kNone;

@@ -113,10 +113,10 @@ void Worker::write(const Record& record, std::span<const int> answers, Product& 
 /// Reads some records; gives how many, none at the end.
 std::size_t Worker::take(const Source& source) {
   std::size_t count = 0;
-  for (; count < taken_.size() && source.next(taken_[count].item); ++count) {
+  for (; count < taken_.size(); ++count) {
     Taken& one = taken_[count];
     one.faults.clear();
-    one.good = source.read(one.item, one.record, one.faults);
+    if (!source.next(one.item, one.record, one.faults)) break;
   }
   return count;
 }
@@ -128,7 +128,7 @@ void Worker::evaluate(std::size_t count) {
     Taken& one = taken_[i];
     const bool chooses = one.record.whole && !one.record.whole->readings.empty();
     one.row = -1;
-    if (!one.good || chooses || settings_.format == OutputFormat::full) continue;
+    if (!one.item.good || chooses || settings_.format == OutputFormat::full) continue;
     one.row = static_cast<int>(cases_.size());
     cases_.emplace_back(one.record.facts);
   }
@@ -139,15 +139,17 @@ void Worker::evaluate(std::size_t count) {
 }
 
 void Worker::process(const Source& source, Product& product) {
-  while (const std::size_t count = take(source)) {
+  while (product.complaints.size() < kMostComplaints) {
+    const std::size_t count = take(source);
+    if (count == 0) return;
     evaluate(count);
     learn();
     if (product.counts.size() < numbers_) product.counts.resize(numbers_, 0);
     for (std::size_t i = 0; i < count; ++i) {
       Taken& one = taken_[i];
-      if (one.good && one.row >= 0) {
+      if (one.row >= 0) {
         write(one.record, std::span{answers_}.subspan(static_cast<std::size_t>(one.row) * known_.size(), known_.size()), product);
-      } else if (!one.good || !ask_engine(one.record, product, one.faults)) {
+      } else if (!one.item.good || !ask_engine(one.record, product, one.faults)) {
         refuse(source, one, product);
         if (settings_.strict) return;
         continue;
@@ -159,7 +161,7 @@ void Worker::process(const Source& source, Product& product) {
 
 void Worker::refuse(const Source& source, Taken& one, Product& product) {
   for (auto& complaint : one.faults) {
-    if (complaint.where.file.empty()) complaint.where = {source.place(one.item), "/facts"};
+    if (complaint.where.file.empty()) complaint.where = {source.input, "/facts", static_cast<std::int64_t>(one.item.line)};
     product.complaints.push_back(std::move(complaint));
   }
   ++product.refused;

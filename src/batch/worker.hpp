@@ -21,17 +21,17 @@ struct Settings {
   bool strict = false;  ///< stop at the first record that is refused
 };
 
-/// A record as it stands in the input.
+/// A record as it stands in the input, and whether it could be read.
 struct Item {
-  std::string_view bytes{};  ///< with its line end
+  std::string_view bytes{};  ///< with its line end; empty if it is too long to be kept
   std::uint64_t line = 0;
+  bool good = false;
 };
 
-/// The records of one piece, and how they are read. Both give false when there is nothing: `next` at the end, `read` after faults.
+/// The records of one piece, one after another.
 struct Source {
-  std::function<bool(Item&)> next;
-  std::function<bool(const Item&, Record&, Diagnostics&)> read;
-  std::function<std::string(const Item&)> place;  ///< where it stands, for complaints
+  std::string input{};                                             ///< what it is called in complaints
+  std::function<bool(Item&, Record&, Diagnostics&)> next{};  ///< false at the end; a record that is not good has faults
 };
 
 /// What one piece of the input came to.
@@ -61,6 +61,7 @@ class Worker {
  public:
   Worker(const Settings& settings, Registry& registry);
 
+  /// Adds what the records come to; up to the end of the source, or until so much is refused that it had better be put out first.
   void process(const Source& source, Product& product);
 
  private:
@@ -77,9 +78,9 @@ class Worker {
     Item item{};
     Record record{};
     Diagnostics faults{};
-    bool good = false;
     int row = -1;  ///< of its answers among answers_; -1: the engine must be asked
   };
+  static constexpr std::size_t kMostComplaints = 4096;  // in one product, so that a file of nothing but faults takes no more room
   static constexpr std::size_t kTogether = 16;  // enough for the automata to have something to go on with while memory is slow
 
   std::size_t take(const Source& source);

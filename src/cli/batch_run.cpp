@@ -61,13 +61,6 @@ std::optional<Checkpoint> read_checkpoint(const std::string& path) {
   return at;
 }
 
-/// Whether there is no record on the line: nothing, or for JSON nothing but space, or a mark before nothing.
-bool is_blank(std::string_view line, load::RecordFormat format) {
-  if (format == load::RecordFormat::csv) return line.empty();
-  if (line.starts_with(load::kByteOrderMark)) line.remove_prefix(load::kByteOrderMark.size());
-  return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
-}
-
 /// Rate and time left on standard error, where that is a terminal.
 class Progress {
  public:
@@ -96,26 +89,26 @@ class Progress {
   Clock::time_point start_ = Clock::now(), last_ = start_;
 };
 
-/// A piece of the input, what it came to, and the sources that a worker reads it by.
+/// A piece of the input, what of it is still to be read, and what the rest came to.
 struct alignas(128) Piece {  // threads that work on two of them touch no cache line of each other's
   load::Chunk chunk{};
+  load::Unread left{};  ///< its lines are counted from the first of the piece: those before it are known once they were all read
   batch::Product product{};
 };
 
 class Runner {
  public:
   explicit Runner(const BatchRun& run)
-      : run_(run), answers_(run.output), rejects_(run.rejects), state_path_(answers_.part() + ".state"), registry_(*run.settings.book), workers_(static_cast<std::size_t>(run.jobs)), pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
+      : run_(run), name_(run.input == "-" ? "(standard input)" : run.input), answers_(run.output), rejects_(run.rejects), state_path_(answers_.part() + ".state"), registry_(*run.settings.book), workers_(static_cast<std::size_t>(run.jobs)), pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
 
   Status run() {
-    const std::string name = run_.input == "-" ? "(standard input)" : run_.input;
-    at_.summary.asked = batch::asked(run_.settings, name, run_.from == load::RecordFormat::csv ? "csv" : "jsonl");
+    at_.summary.asked = batch::asked(run_.settings, name_, run_.from == load::RecordFormat::csv ? "csv" : "jsonl");
     Diagnostics faults;
     if (!stream_.open(run_.input, run_.from, run_.chunk_size, faults)) return refuse(faults, Status::bad_input);
     at_.files = {{"input", stream_.size()}, {"rejects", run_.rejects}};
     if (const auto stopped = find_beginning(faults)) return *stopped;
-    if (const auto stopped = open_readers(name, faults)) return *stopped;
-    if (at_.offset > 0 && !stream_.skip(at_.offset, at_.line, faults)) return refuse(faults, Status::bad_input);
+    if (const auto stopped = open_readers(faults)) return *stopped;
+    if (at_.offset > 0 && !stream_.skip(at_.offset, faults)) return refuse(faults, Status::bad_input);
     if (const int error = answers_.open(at_.output); error != 0) return failed(answers_.part(), error);
     if (!run_.rejects.empty())
       if (const int error = rejects_.open(at_.rejects); error != 0) return failed(rejects_.part(), error);
@@ -125,7 +118,7 @@ class Runner {
         if (const auto stopped = write(rejects_, header_)) return *stopped;
     }
     Progress progress{stream_.size(), at_.summary.answered + at_.summary.refused, at_.offset};
-    pipeline_.run([&](std::size_t slot) { return take(slot); }, [&](int thread, std::size_t slot) { work(name, thread, slot); }, [&](std::size_t slot) { return put(slot, progress); });
+    pipeline_.run([&](std::size_t slot) { return take(slot); }, [&](int thread, std::size_t slot) { work(thread, slot); }, [&](int thread, std::size_t slot) { return put(thread, slot, progress); });
     return finish();
   }
 
@@ -159,13 +152,14 @@ class Runner {
     return std::nullopt;
   }
 
-  std::optional<Status> open_readers(const std::string& name, Diagnostics& faults) {
+  std::optional<Status> open_readers(Diagnostics& faults) {
     if (run_.from == load::RecordFormat::csv && !stream_.take_first(header_, faults)) return refuse(faults, Status::bad_input);
-    const auto cut = load::cut_record(header_, 0, run_.from);
-    if (!header_.empty() && cut.end == 0) return refuse({complain(Fault::no_header, {load::Place{name, 1}.text(), {}}, {}, "id and facts, separated by commas")}, Status::bad_input);
+    const auto cut = load::cut_record(header_, run_.from);
+    if (at_.offset == 0) at_.line += cut.lines;
+    if (!header_.empty() && cut.end == 0) return refuse({complain(Fault::no_header, {name_, {}, 1}, {}, "id and facts, separated by commas")}, Status::bad_input);
     for (int i = 0; i < run_.jobs; ++i) {
-      readers_.emplace_back(*run_.settings.book, run_.from);
-      if (!header_.empty() && !readers_.back().header(std::string_view{header_}.substr(0, cut.end), {name, 1}, faults)) return refuse(faults, Status::bad_input);
+      readers_.emplace_back(*run_.settings.book, run_.from, name_);
+      if (!header_.empty() && !readers_.back().header(std::string_view{header_}.substr(0, cut.end), faults)) return refuse(faults, Status::bad_input);
     }
     return std::nullopt;
   }
@@ -175,43 +169,40 @@ class Runner {
     return stream_.next(pieces_[slot].chunk, read_faults_);
   }
 
-  void work(const std::string& name, int thread, std::size_t slot) {
-    const load::Chunk& chunk = pieces_[slot].chunk;
-    const std::string_view bytes{chunk.bytes.data(), chunk.size};
-    auto ahead = chunk.records.begin();
-    bool told = !chunk.too_long;
-    const auto next = [&](batch::Item& item) {
-      if (!told) {
-        told = true;
-        item = {{}, chunk.first_line};
-        return true;
-      }
-      while (ahead != chunk.records.end()) {
-        const load::Cut cut = *ahead++;
-        if (is_blank(bytes.substr(cut.begin, cut.end - cut.begin), run_.from)) continue;
-        item = {bytes.substr(cut.begin, cut.next - cut.begin), cut.line};
-        if (item.bytes.size() > load::kMaxRecord) item.bytes = {};  // kept no more than one that did not fit into a piece
-        return true;
-      }
-      return false;
-    };
-    const auto place = [&](const batch::Item& item) { return load::Place{name, item.line}.text(); };
-    const auto read = [&](const batch::Item& item, Record& record, Diagnostics& faults) {
-      if (item.bytes.empty()) {
-        faults.push_back(complain(Fault::too_large, {place(item), {}}, {std::to_string(load::kMaxRecord)}, "it is passed over, and not kept with the rejected records"));
-        return false;
-      }
-      std::string_view text = item.bytes;
-      while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-      return readers_[static_cast<std::size_t>(thread)].read(text, {name, item.line}, record, faults);
+  void work(int thread, std::size_t slot) {
+    Piece& piece = pieces_[slot];
+    piece.left = {{piece.chunk.bytes.data(), piece.chunk.size}, 1, piece.chunk.too_long};
+    answer(thread, piece);
+  }
+
+  /// Adds to what the piece came to: most are read to their end at one go.
+  void answer(int thread, Piece& piece) {
+    load::Records& reader = readers_[static_cast<std::size_t>(thread)];
+    const auto next = [&reader, &left = piece.left](batch::Item& item, Record& record, Diagnostics& faults) {
+      const auto taken = reader.next(left, record, faults);
+      if (taken) item = {taken->bytes, taken->line, taken->good};
+      return taken.has_value();
     };
     auto& worker = workers_[static_cast<std::size_t>(thread)];
     if (worker == nullptr) worker = std::make_unique<batch::Worker>(run_.settings, registry_);  // here, since getting ready takes a while
-    worker->process({next, read, place}, pieces_[slot].product);
+    worker->process({name_, next}, piece.product);
   }
 
-  bool put(std::size_t slot, Progress& progress) {
-    auto& [chunk, product] = pieces_[slot];
+  /// Puts out what the piece came to, and answers and puts out what is left of it.
+  bool put(int thread, std::size_t slot, Progress& progress) {
+    Piece& piece = pieces_[slot];
+    for (const auto lines_before = at_.line - 1;;) {
+      for (auto& complaint : piece.product.complaints) complaint.where.line += static_cast<std::int64_t>(lines_before);
+      at_.line = lines_before + piece.left.line;
+      at_.offset = piece.chunk.end - piece.left.bytes.size();
+      if (!put_out(piece.product, progress)) return false;
+      if (piece.left.empty()) return true;
+      piece.product.clear();
+      answer(thread, piece);
+    }
+  }
+
+  bool put_out(const batch::Product& product, Progress& progress) {
     if (!product.complaints.empty()) refuse(product.complaints, Status::refused_some);
     if (const auto stopped = write(answers_, product.answers())) return stop(*stopped);
     if (!run_.rejects.empty())
@@ -220,8 +211,6 @@ class Runner {
     at_.summary.refused += product.refused;
     if (counts_.size() < product.counts.size()) counts_.resize(product.counts.size(), 0);
     for (std::size_t i = 0; i < product.counts.size(); ++i) counts_[i] += product.counts[i];
-    at_.offset = chunk.end;
-    at_.line = chunk.next_line;
     progress.tell(at_.summary.answered + at_.summary.refused, at_.offset);
     if (run_.settings.strict && product.refused > 0) return stop(Status::refused_some);
     if (answers_.is_file() && Clock::now() - saved_ >= kBetweenCheckpoints)
@@ -292,6 +281,7 @@ class Runner {
   }
 
   const BatchRun& run_;
+  std::string name_;  ///< of the input
   Output answers_, rejects_;
   std::string state_path_, header_;
   load::Stream stream_;

@@ -58,15 +58,19 @@ Fields::Fields(const Vocabulary& vocabulary) : vocabulary_(vocabulary), fields_(
     if (field.next == nullptr) field.next = none().next;
 }
 
-/// Gives each value a place of its own, if two bytes can tell them all apart. One that gets none is left to take_other().
+/// Gives each value a place of its own, if two bytes can tell them all apart: of the values, or of what mostly follows on them. One that
+/// gets none, or on which something else follows, is left to take_other().
 Field::Values Fields::lay_out(const std::vector<std::pair<std::string, Statement>>& values) {
+  constexpr std::string_view kFollows = ",\"";
+  std::vector<std::string> texts;
+  for (const auto& [text, statement] : values) texts.push_back(text + std::string{kFollows});
   std::size_t shortest = Word::kLongest, most = 0;
-  for (const auto& [text, statement] : values) shortest = std::min(shortest, text.size());
+  for (const auto& text : texts) shortest = std::min(shortest, text.size());
   Field::Values best, tried{.first = static_cast<std::uint16_t>(values_.size())};
   for (tried.one = 0; tried.one < shortest; ++tried.one) {
     for (tried.other = 0; tried.other < shortest; ++tried.other) {
       std::bitset<Field::Values::kPlaces> taken;
-      for (const auto& [text, statement] : values) taken.set(tried.place(text.data()) - tried.first);
+      for (const auto& text : texts) taken.set(tried.place(text.data()) - tried.first);
       if (taken.count() <= most) continue;
       most = taken.count();
       best = tried;
@@ -74,8 +78,9 @@ Field::Values Fields::lay_out(const std::vector<std::pair<std::string, Statement
   }
   values_.resize(values_.size() + Field::Values::kPlaces);
   sizes_.resize(values_.size());
-  for (const auto& [text, statement] : values) {
-    const std::size_t place = best.place(text.data());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto& [text, statement] = values[i];
+    const std::size_t place = best.place(texts[i].data());
     values_[place] = {Word{text}, statement};
     sizes_[place] = static_cast<std::uint8_t>(text.size());
   }

@@ -123,6 +123,10 @@ class Fields {
         if (first <= 9 && (text[size] == ',' || text[size] == '}') && is_in_range(code)) return exactly(code, size, statement);
         break;
       }
+      case FactType::boolean:
+        for (const std::string_view word : {"false", "true"})
+          if (std::memcmp(text, word.data(), word.size()) == 0) return exactly(word[0] == 't' ? 1 : 0, word.size(), statement);
+        break;
       default: break;
     }
     return take_other(field.fact, text, end, statement);

@@ -1,19 +1,21 @@
 // Most lines are plain: an id, and facts by names and values that are known, each once, nothing escaped. Such a line is recognised as it
-// stands, a name or a value at a time, which no parser of all of JSON can match. Whatever is not plainly that goes the way of case files,
-// whose reader alone says no; so a case is the same case whichever way it was read.
+// stands, a name or a value at a time, which no parser of all of JSON can match; that shows where it ends, too. Whatever is not plainly that
+// goes the way of case files, whose reader alone says no; so a case is the same case whichever way it was read.
 #include "load/records.hpp"
 
 #include <algorithm>
 #include <tuple>
 
 #include "load/case_reader.hpp"
+#include "load/fields.hpp"
 
 namespace crossing::load {
 namespace {
 
 static_assert(Records::kPadding > Fields::kReadable);
 
-/// A place in a line that ends before `end`; what is there can be read a little beyond it, and is no part of JSON.
+/// A place in bytes that end before `end`; what is there can be read a little beyond it, and is no part of JSON. No text that is looked for
+/// has a line end in it, so what is found is all in one line.
 struct Scan {
   const char* at;
   const char* end;
@@ -65,11 +67,19 @@ bool next_cell(std::string_view record, std::size_t& at, std::string& cell) {
   return true;
 }
 
+/// Whether there is no record on the line: nothing, or for JSON nothing but space, or a mark before nothing.
+bool is_blank(std::string_view line, RecordFormat format) {
+  if (format == RecordFormat::csv) return line.empty();
+  if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+  return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+}
+
 }  // namespace
 
 struct Records::State {
   const RuleBook* book;
   RecordFormat format;
+  std::string input;
   Fields fields;
   std::vector<int> columns{};        // CSV: the fact of each column, or kId
   std::string cell{};
@@ -77,12 +87,23 @@ struct Records::State {
   static constexpr int kId = -2;
   static constexpr int kAhead = 3;  // so many facts beyond the one that came next before
 
-  bool quick(std::string_view line, Record& out);
+  Location place(std::uint64_t line, std::string pointer = {}) const { return {input, std::move(pointer), static_cast<std::int64_t>(line)}; }
+  void clear(Record& out) const;
+  std::size_t quick(std::string_view bytes, Record& out);
   bool quick_facts(Scan& scan, Record& out);
   Found find_key(Scan scan, const Field& last);
-  bool slow(std::string_view line, const Place& place, Record& out, Diagnostics& faults) const;
-  bool cells(std::string_view line, const Place& place, Record& out, Diagnostics& faults);
+  bool slow(std::string_view text, std::uint64_t line, Record& out, Diagnostics& faults) const;
+  bool cells(std::string_view text, std::uint64_t line, Record& out, Diagnostics& faults);
+  void complain_of_size(std::uint64_t line, Diagnostics& faults) const;
 };
+
+void Records::State::clear(Record& out) const {
+  out.id.clear();
+  out.whole.reset();
+  static_assert(std::is_trivially_copyable_v<Statement> && static_cast<int>(Statement::Kind::absent) == 0);
+  out.facts.resize(book->vocabulary.facts.size());
+  std::memset(static_cast<void*>(out.facts.data()), 0, out.facts.size() * sizeof(Statement));  // all absent, at one go
+}
 
 /// The fact that is named after a quotation mark, and where its value is; none if that is not plainly one.
 Found Records::State::find_key(Scan scan, const Field& last) {
@@ -139,84 +160,90 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
   }
 }
 
-bool Records::State::quick(std::string_view line, Record& out) {
-  Scan scan{line.data(), line.data() + line.size()};
+/// The size of the first record with its line end; 0 if it is not plainly a case.
+std::size_t Records::State::quick(std::string_view bytes, Record& out) {
+  Scan scan{bytes.data(), bytes.data() + bytes.size()};
   bool has_facts = false, has_id = false;
-  if (!scan.take('{')) return false;
+  if (!scan.take('{')) return 0;
   do {
     if (!has_id && scan.take("\"id\"")) {
-      if (!scan.take(':') || !scan.take('"')) return false;
+      if (!scan.take(':') || !scan.take('"')) return 0;
       const auto* close = static_cast<const char*>(std::memchr(scan.at, '"', static_cast<std::size_t>(scan.end - scan.at)));
       const std::string_view id{scan.at, close == nullptr ? 0 : static_cast<std::size_t>(close - scan.at)};
       has_id = is_id(id);
-      if (!has_id) return false;
+      if (!has_id) return 0;
       out.id = id;
       scan.at = close + 1;
     } else if (!has_facts && scan.take("\"facts\"")) {
       has_facts = scan.take(':') && quick_facts(scan, out);
-      if (!has_facts) return false;
+      if (!has_facts) return 0;
     } else {
-      return false;
+      return 0;
     }
   } while (scan.take(','));
-  if (!has_facts || !scan.take('}')) return false;
+  if (!has_facts || !scan.take('}')) return 0;
   scan.pass_space();
-  return scan.at == scan.end;  // nothing may follow
+  while (*scan.at == '\r') ++scan.at;
+  if (*scan.at == '\n') return static_cast<std::size_t>(scan.at + 1 - bytes.data());
+  return scan.at == scan.end ? bytes.size() : 0;  // nothing may follow
 }
 
-bool Records::State::slow(std::string_view line, const Place& place, Record& out, Diagnostics& faults) const {
+bool Records::State::slow(std::string_view text, std::uint64_t line, Record& out, Diagnostics& faults) const {
   const auto before = faults.size();
-  const auto tree = parse({place.text(), std::string{line}}, faults);
-  for (auto i = before; i < faults.size(); ++i) {
-    if (faults[i].where.line == 0) continue;
-    faults[i].where.file = place.input;
-    faults[i].where.line += static_cast<int>(place.line) - 1;
-  }
-  if (!tree) return false;
-  out.whole = read_case(*book, {&*tree, place.text(), ""}, faults);
+  if (const auto tree = parse({input, std::string{text}}, faults)) out.whole = read_case(*book, {&*tree, input, ""}, faults);
+  // No JSON of one line says on which of many it stands; that of its syntax it counts from the first.
+  const auto number = static_cast<std::int64_t>(line);
+  for (auto i = before; i < faults.size(); ++i) faults[i].where.line = number;
   if (faults.size() != before) return false;
+  out.whole->where.line = number;
   out.id = out.whole->id;
   out.facts = out.whole->facts;
   return true;
 }
 
-bool Records::State::cells(std::string_view line, const Place& place, Record& out, Diagnostics& faults) {
+bool Records::State::cells(std::string_view text, std::uint64_t line, Record& out, Diagnostics& faults) {
   std::size_t at = 0, column = 0;
   const auto before = faults.size();
   std::optional<Case> whole;
-  for (; at <= line.size(); ++column) {
-    if (!next_cell(line, at, cell)) {
-      faults.push_back(complain(Fault::bad_cell, {place.text(), {}}, {std::to_string(column + 1)}, "a cell with quotes stands in quotes, and each quote in it is doubled"));
+  for (; at <= text.size(); ++column) {
+    if (!next_cell(text, at, cell)) {
+      faults.push_back(complain(Fault::bad_cell, place(line), {std::to_string(column + 1)}, "a cell with quotes stands in quotes, and each quote in it is doubled"));
       return false;
     }
     if (column >= columns.size()) continue;
     const int fact = columns[column];
     if (fact == kId) {
       out.id = cell;
-      if (!cell.empty() && !is_id(cell)) faults.push_back(complain(Fault::bad_id, {place.text(), {}}, {cell}, "use lower-case letters, digits and hyphens"));
+      if (!cell.empty() && !is_id(cell)) faults.push_back(complain(Fault::bad_id, place(line), {cell}, "use lower-case letters, digits and hyphens"));
     } else if (!cell.empty() && !fields.state_cell(fact, cell, out.facts[static_cast<std::size_t>(fact)])) {
       if (!whole) whole = empty_case(*book, "");
       Diagnostics told;
       assign(*book, std::string{fields.name(fact)} + "=" + cell, *whole, told);
       for (auto& diagnostic : told) {
-        diagnostic.where = {place.text(), child("", fields.name(fact))};
+        diagnostic.where = place(line, child("", fields.name(fact)));
         faults.push_back(std::move(diagnostic));
       }
       out.facts[static_cast<std::size_t>(fact)] = whole->facts[static_cast<std::size_t>(fact)];
     }
   }
-  if (column != columns.size()) faults.push_back(complain(Fault::wrong_cells, {place.text(), {}}, {std::to_string(columns.size()), std::to_string(column)}));
+  if (column != columns.size()) faults.push_back(complain(Fault::wrong_cells, place(line), {std::to_string(columns.size()), std::to_string(column)}));
   return faults.size() == before;
 }
 
-Records::Records(const RuleBook& book, RecordFormat format) : state_(new State{.book = &book, .format = format, .fields = Fields{book.vocabulary}}) {}
+void Records::State::complain_of_size(std::uint64_t line, Diagnostics& faults) const {
+  faults.push_back(complain(Fault::too_large, place(line), {std::to_string(kMaxRecord)}, "it is passed over, and not kept with the rejected records"));
+}
+
+Records::Records(const RuleBook& book, RecordFormat format, std::string input)
+    : state_(new State{.book = &book, .format = format, .input = std::move(input), .fields = Fields{book.vocabulary}}) {}
 Records::~Records() = default;
 Records::Records(Records&&) noexcept = default;
 
-bool Records::header(std::string_view record, const Place& place, Diagnostics& faults) {
+bool Records::header(std::string_view record, Diagnostics& faults) {
   const auto before = faults.size();
+  const Location place = state_->place(1);
   if (record.empty()) {
-    faults.push_back(complain(Fault::no_header, {place.text(), {}}, {}, "`id` and facts, in any order; see: crossing facts"));
+    faults.push_back(complain(Fault::no_header, place, {}, "`id` and facts, in any order; see: crossing facts"));
     return false;
   }
   std::vector<std::string> known{"id"};
@@ -225,36 +252,58 @@ bool Records::header(std::string_view record, const Place& place, Diagnostics& f
   std::size_t at = 0;
   while (at <= record.size()) {
     if (!next_cell(record, at, state_->cell)) {
-      faults.push_back(complain(Fault::bad_cell, {place.text(), {}}, {std::to_string(state_->columns.size() + 1)}, "a cell with quotes stands in quotes, and each quote in it is doubled"));
+      faults.push_back(complain(Fault::bad_cell, place, {std::to_string(state_->columns.size() + 1)}, "a cell with quotes stands in quotes, and each quote in it is doubled"));
       return false;
     }
     const std::string& column = state_->cell;
     int fact = column == "id" ? State::kId : state_->book->vocabulary.find_fact(column);
     if (fact >= 0 && state_->book->vocabulary.facts[static_cast<std::size_t>(fact)].derived) {
-      faults.push_back(complain(Fault::derived_stated, {place.text(), {}}, {column}));
+      faults.push_back(complain(Fault::derived_stated, place, {column}));
     } else if (fact == -1) {
-      faults.push_back(complain(Fault::unknown_fact, {place.text(), {}}, {column}, suggest(column, known)));
+      faults.push_back(complain(Fault::unknown_fact, place, {column}, suggest(column, known)));
     } else if (std::find(state_->columns.begin(), state_->columns.end(), fact) != state_->columns.end()) {
-      faults.push_back(complain(Fault::duplicate_key, {place.text(), {}}, {column}));
+      faults.push_back(complain(Fault::duplicate_key, place, {column}));
     }
     state_->columns.push_back(fact);
   }
   return faults.size() == before;
 }
 
-bool Records::read(std::string_view record, const Place& place, Record& out, Diagnostics& faults) {
-  const auto clear = [&] {
-    out.id.clear();
-    out.whole.reset();
-    static_assert(std::is_trivially_copyable_v<Statement> && static_cast<int>(Statement::Kind::absent) == 0);
-    out.facts.resize(state_->book->vocabulary.facts.size());
-    std::memset(static_cast<void*>(out.facts.data()), 0, out.facts.size() * sizeof(Statement));  // all absent, at one go
-  };
-  clear();
-  if (state_->format == RecordFormat::csv) return state_->cells(record, place, out, faults);
-  if (state_->quick(record, out)) return true;
-  clear();
-  return state_->slow(record, place, out, faults);
+std::optional<Taken> Records::next(Unread& left, Record& out, Diagnostics& faults) {
+  State& state = *state_;
+  if (left.too_long) {
+    state.complain_of_size(left.line, faults);
+    const Taken taken{.line = left.line};
+    left.line += *std::exchange(left.too_long, std::nullopt);
+    return taken;
+  }
+  while (!left.bytes.empty()) {
+    Taken taken{.line = left.line};
+    const auto take_off = [&](std::size_t size, std::uint64_t lines) {
+      taken.bytes = left.bytes.substr(0, size);
+      left.bytes.remove_prefix(size);
+      left.line += lines;
+    };
+    state.clear(out);
+    if (const std::size_t size = state.format == RecordFormat::jsonl ? state.quick(left.bytes, out) : 0; size > 0 && size <= kMaxRecord) {
+      take_off(size, 1);
+      taken.good = true;
+      return taken;
+    }
+    const Cut cut = cut_record(left.bytes, state.format);
+    take_off(cut.next, cut.lines);
+    const std::string_view text = taken.bytes.substr(0, cut.end);
+    if (taken.bytes.size() > kMaxRecord) {
+      state.complain_of_size(taken.line, faults);
+      taken.bytes = {};
+      return taken;
+    }
+    if (is_blank(text, state.format)) continue;
+    state.clear(out);
+    taken.good = state.format == RecordFormat::csv ? state.cells(text, taken.line, out, faults) : state.slow(text, taken.line, out, faults);
+    return taken;
+  }
+  return std::nullopt;
 }
 
 }  // namespace crossing::load

@@ -2,39 +2,46 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "crossing/crossing.hpp"
-#include "load/fields.hpp"
+#include "load/cut.hpp"
 
 namespace crossing::load {
 
-enum class RecordFormat { jsonl, csv };
+/// Records that are still to be read: whole ones with their line ends, which follow each other. Records::kPadding bytes beyond them can be
+/// read, and are zeros.
+struct Unread {
+  std::string_view bytes{};
+  std::uint64_t line = 1;  ///< on which they begin
+  std::optional<std::uint64_t> too_long{};  ///< before them stood one of so many lines that was too long to be kept
 
-/// Where a record stands: the name of its input and the line on which it begins, from 1.
-struct Place {
-  std::string_view input;
-  std::uint64_t line = 0;
+  bool empty() const { return bytes.empty() && !too_long; }
+};
 
-  std::string text() const { return std::string{input} + ":" + std::to_string(line); }
+/// A record that was taken off, and whether it says what a case can.
+struct Taken {
+  std::string_view bytes{};  ///< with its line end; empty if it was too long
+  std::uint64_t line = 0;    ///< on which it begins
+  bool good = false;
 };
 
 /// Reads records. One object a thread; `book` must outlive it.
 class Records {
  public:
-  Records(const RuleBook& book, RecordFormat format);
+  /// `input`: what the input is called where something is wrong with it.
+  Records(const RuleBook& book, RecordFormat format, std::string input);
   ~Records();
   Records(Records&&) noexcept;
 
   /// CSV: takes the first record, which names the columns. Complains about names that are no base fact, `id` or already there.
-  bool header(std::string_view record, const Place& place, Diagnostics& faults);
+  bool header(std::string_view record, Diagnostics& faults);
 
-  /// Reads one record, without its line end. Its bytes must be readable for kPadding bytes beyond its end, and the first of them
-  /// must be a line end or zero.
-  /// False after faults, which point at the place.
-  bool read(std::string_view record, const Place& place, Record& out, Diagnostics& faults);
+  /// Reads the next record and takes it off; lines on which there is none are passed over. Empty at the end. One that is not good has
+  /// faults, which point at its line.
+  std::optional<Taken> next(Unread& left, Record& out, Diagnostics& faults);
 
   static constexpr std::size_t kPadding = 64;
 

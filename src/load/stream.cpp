@@ -11,45 +11,6 @@
 #include "load/files.hpp"
 
 namespace crossing::load {
-namespace {
-
-/// Finds where a record of CSV ends. Quotes open a cell only where it begins; anywhere else they are a fault of that cell, and the
-/// line end still ends the record, so that one slip does not swallow the records after it.
-class Quotes {
- public:
-  /// Takes the next byte; true if the record ends with it.
-  bool ends(char c) {
-    if (at_ == At::quoted) {
-      if (c == '"') at_ = At::closing;
-      return false;
-    }
-    const bool opens = c == '"' && at_ != At::plain;  // after a quote that closes, a second one is part of the cell
-    at_ = opens ? At::quoted : c == ',' || c == '\n' ? At::beginning : At::plain;
-    return c == '\n';
-  }
-
- private:
-  enum class At { beginning, plain, quoted, closing };
-  At at_ = At::beginning;
-};
-
-}  // namespace
-
-Cut cut_record(std::string_view bytes, std::size_t from, RecordFormat format) {
-  Cut cut{.begin = from};
-  std::size_t end = bytes.find('\n', from);
-  if (format == RecordFormat::csv && bytes.substr(from, end - from).find('"') != std::string_view::npos) {
-    Quotes quotes;
-    for (end = from; end < bytes.size() && !quotes.ends(bytes[end]); ++end) cut.lines += bytes[end] == '\n' ? 1 : 0;
-    if (end == bytes.size()) end = std::string_view::npos;
-  }
-  cut.whole = end != std::string_view::npos;
-  cut.lines += cut.whole ? 1 : 0;
-  cut.end = std::min(end, bytes.size());
-  cut.next = cut.whole ? end + 1 : bytes.size();
-  if (cut.end > from && bytes[cut.end - 1] == '\r') --cut.end;
-  return cut;
-}
 
 Stream::~Stream() {
   if (file_ > 0) ::close(file_);
@@ -85,17 +46,16 @@ bool Stream::take_first(std::string& record, Diagnostics& faults) {
   Cut cut;
   for (std::size_t wanted = 4096; !cut.whole && !ended_ && rest_.size() <= kMaxRecord; wanted *= 2) {
     if (!fill_rest(wanted, faults)) return false;
-    cut = cut_record(rest_, 0, format_);
+    cut = cut_record(rest_, format_);
   }
   if (!cut.whole) cut.next = rest_.size();
   record = rest_.substr(0, cut.next);
   rest_.erase(0, cut.next);
   offset_ += cut.next;
-  line_ += cut.lines;
   return true;
 }
 
-bool Stream::skip(std::uint64_t offset, std::uint64_t line, Diagnostics& faults) {
+bool Stream::skip(std::uint64_t offset, Diagnostics& faults) {
   if (size_ > 0 && ::lseek(file_, static_cast<off_t>(offset), SEEK_SET) >= 0) {
     rest_.clear();
     ended_ = false;
@@ -113,7 +73,6 @@ bool Stream::skip(std::uint64_t offset, std::uint64_t line, Diagnostics& faults)
     }
   }
   offset_ = offset;
-  line_ = line;
   return true;
 }
 
@@ -142,52 +101,33 @@ bool Stream::fill_rest(std::size_t wanted, Diagnostics& faults) {
 }
 
 bool Stream::next(Chunk& chunk, Diagnostics& faults) {
-  std::size_t used = rest_.size(), cut = 0;
+  std::size_t used = rest_.size(), whole = 0;
   chunk.bytes.resize(std::max(chunk.bytes.size(), used + Records::kPadding));
   rest_.copy(chunk.bytes.data(), used);
-  for (std::size_t wanted = chunk_size_; cut == 0; wanted = std::max(wanted, used) + chunk_size_) {
+  for (std::size_t wanted = chunk_size_; whole == 0; wanted = std::max(wanted, used) + chunk_size_) {
     if (!fill(chunk.bytes, used, wanted, faults)) return false;
     if (used == 0) return false;
-    cut = this->cut(chunk, used);
-    if (cut == 0 && used > kMaxRecord) break;
+    whole = ended_ ? used : whole_records({chunk.bytes.data(), used}, format_);  // at the end of the input all is whole
+    if (whole == 0 && used > kMaxRecord) break;
   }
-  chunk.first_line = line_;
-  chunk.size = cut;
-  chunk.too_long = cut == 0;
-  rest_.assign(chunk.bytes, cut, used - cut);
-  if (chunk.too_long && !pass_over(faults)) return false;
-  if (!chunk.records.empty()) line_ = chunk.records.back().line + chunk.records.back().lines;
-  offset_ += cut;
-  chunk.next_line = line_;
+  chunk.size = whole;
+  rest_.assign(chunk.bytes, whole, used - whole);
+  chunk.too_long.reset();
+  if (whole == 0 && !pass_over(chunk.too_long.emplace(0), faults)) return false;
+  offset_ += whole;
   chunk.end = offset_;
-  std::fill_n(chunk.bytes.begin() + static_cast<std::ptrdiff_t>(cut), Records::kPadding, '\0');
+  std::fill_n(chunk.bytes.begin() + static_cast<std::ptrdiff_t>(whole), Records::kPadding, '\0');
   return true;
 }
 
-/// Cuts the first `used` bytes of the chunk into records; gives where the last one ends. What is not whole, or too much, is for the next
-/// chunk; at the end of the input all is whole.
-std::size_t Stream::cut(Chunk& chunk, std::size_t used) const {
-  chunk.records.clear();
-  std::size_t at = 0;
-  for (std::uint64_t line = line_; at < used && chunk.records.size() < kMostRecords;) {
-    Cut cut = cut_record({chunk.bytes.data(), used}, at, format_);
-    if (!cut.whole && !ended_) break;
-    cut.line = line;
-    line += cut.lines;
-    at = cut.next;
-    chunk.records.push_back(cut);
-  }
-  return at;
-}
-
-/// The beginning of a record that is too long is at hand: lets it go, and the bytes after it until the record ends.
-bool Stream::pass_over(Diagnostics& faults) {
-  Quotes quotes;
+/// The beginning of a record that is too long is at hand: lets it go, and the bytes after it until the record ends; counts its lines.
+bool Stream::pass_over(std::uint64_t& lines, Diagnostics& faults) {
+  RecordEnd record{format_};
   for (bool ends = false; !ends && !rest_.empty();) {
     std::size_t at = 0;
     for (; at < rest_.size() && !ends; ++at) {
-      if (rest_[at] == '\n') ++line_;
-      ends = format_ == RecordFormat::csv ? quotes.ends(rest_[at]) : rest_[at] == '\n';
+      if (rest_[at] == '\n') ++lines;
+      ends = record.ends(rest_[at]);
     }
     offset_ += at;
     rest_.erase(0, at);

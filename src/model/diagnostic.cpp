@@ -131,8 +131,9 @@ Diagnostic complain(Fault fault, Location where, std::initializer_list<std::stri
 std::string to_text(const Diagnostic& diagnostic) {
   const auto& where = diagnostic.where;
   std::string text = where.file;
-  if (where.line > 0) {
-    text += fmt::format(":{}:{}", where.line, where.column);
+  if (where.line > 0) text += fmt::format(":{}", where.line);
+  if (where.column > 0) {
+    text += fmt::format(":{}", where.column);
   } else if (!where.pointer.empty()) {
     text += "#" + where.pointer;
   }
