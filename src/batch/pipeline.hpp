@@ -7,8 +7,8 @@ namespace crossing::batch {
 
 /// Runs `work(thread, slot)` for pieces 0, 1, 2 … on `threads` threads, this one among them. `take` makes the next piece ready in the slot
 /// and gives false when there is none; `put(thread, slot)` takes its result, in the order of pieces, and gives false to stop. Each of the two
-/// is called by one thread at a time, whichever has nothing else to do. So many pieces are under way as there are slots; a slot is free again once its
-/// piece was put.
+/// is called by one thread at a time, whichever has nothing else to do. So many pieces are under way as there are slots; a slot is free again
+/// once its piece was put.
 class Pipeline {
  public:
   explicit Pipeline(int threads) : threads_(threads) {}

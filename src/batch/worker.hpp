@@ -30,7 +30,7 @@ struct Item {
 
 /// The records of one piece, one after another.
 struct Source {
-  std::string input{};                                             ///< what it is called in complaints
+  std::string input{};                                       ///< what it is called in complaints
   std::function<bool(Item&, Record&, Diagnostics&)> next{};  ///< false at the end; a record that is not good has faults
 };
 

@@ -99,7 +99,9 @@ struct alignas(128) Piece {  // threads that work on two of them touch no cache 
 class Runner {
  public:
   explicit Runner(const BatchRun& run)
-      : run_(run), name_(run.input == "-" ? "(standard input)" : run.input), answers_(run.output), rejects_(run.rejects), state_path_(answers_.part() + ".state"), registry_(*run.settings.book), workers_(static_cast<std::size_t>(run.jobs)), pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
+      : run_(run), name_(run.input == "-" ? "(standard input)" : run.input), answers_(run.output), rejects_(run.rejects),
+        state_path_(answers_.part() + ".state"), registry_(*run.settings.book), workers_(static_cast<std::size_t>(run.jobs)),
+        pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
 
   Status run() {
     at_.summary.asked = batch::asked(run_.settings, name_, run_.from == load::RecordFormat::csv ? "csv" : "jsonl");

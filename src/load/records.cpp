@@ -191,7 +191,7 @@ std::size_t Records::State::quick(std::string_view bytes, Record& out) {
 bool Records::State::slow(std::string_view text, std::uint64_t line, Record& out, Diagnostics& faults) const {
   const auto before = faults.size();
   if (const auto tree = parse({input, std::string{text}}, faults)) out.whole = read_case(*book, {&*tree, input, ""}, faults);
-  // No JSON of one line says on which of many it stands; that of its syntax it counts from the first.
+  // What reads a case knows nothing of the lines before it.
   const auto number = static_cast<std::int64_t>(line);
   for (auto i = before; i < faults.size(); ++i) faults[i].where.line = number;
   if (faults.size() != before) return false;
