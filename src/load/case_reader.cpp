@@ -106,7 +106,7 @@ Case read_case(const RuleBook& book, const At& at, Diagnostics& faults) {
   }
   the_case.id = object.text("id");
   if (const auto id = object.find("id"); id && id->json->kind == Json::Kind::string && !is_id(the_case.id))
-    fault(faults, Fault::bad_id, *id, {the_case.id}, "use lower-case letters, digits and hyphens");
+    fault(faults, Fault::bad_id, *id, {the_case.id}, kIdHelp);
   the_case.title = object.text("title");
   the_case.story = object.text("story");
   if (const auto facts = object.need("facts")) {

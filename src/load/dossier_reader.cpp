@@ -12,7 +12,6 @@ namespace crossing::load {
 namespace {
 
 constexpr std::string_view kIntroduction = "introduction";  // of the collection: no regime, but figures are printed there too
-constexpr std::string_view kIdHelp = "use lower-case letters, digits and hyphens";
 
 bool is_figure_id(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
@@ -198,7 +197,7 @@ Showing read_showing(const RuleBook& book, const At& at, Diagnostics& faults) {
   if (const auto the_case = object.need("case")) {
     const auto id = read_text(*the_case, faults);
     showing.case_id = id.value_or("");
-    if (id && !is_id(*id)) fault(faults, Fault::bad_id, *the_case, {*id}, std::string{kIdHelp});
+    if (id && !is_id(*id)) fault(faults, Fault::bad_id, *the_case, {*id}, kIdHelp);
   }
   if (const auto question = object.find("question")) {
     if (const auto name = read_text(*question, faults)) {

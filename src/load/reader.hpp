@@ -55,6 +55,7 @@ std::vector<std::pair<std::string, At>> members(const At& at, Diagnostics& fault
 
 /// Lower-case letters, digits and hyphens: the shape of the ids of regimes, cases and most other things.
 bool is_id(std::string_view text);
+inline constexpr const char* kIdHelp = "use lower-case letters, digits and hyphens";
 
 /// The names of all items, for suggestions.
 template <typename List, typename Key>

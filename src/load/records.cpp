@@ -41,30 +41,32 @@ struct Scan {
 /// The fact that a field names, and where its value begins.
 using Found = std::pair<const Field*, const char*>;
 
-/// One cell of a CSV record from `at` on, its quotes undone; moves `at` past the comma. False if quotes stand where they must not.
-bool next_cell(std::string_view record, std::size_t& at, std::string& cell) {
-  cell.clear();
-  if (at < record.size() && record[at] == '"') {
-    for (++at;; ++at) {
-      if (at >= record.size()) return false;
-      if (record[at] != '"') {
-        cell += record[at];
-      } else if (at + 1 < record.size() && record[at + 1] == '"') {
-        cell += record[++at];
-      } else {
-        break;
-      }
+constexpr const char* kQuotesHelp = "a cell with quotes stands in quotes, and each quote in it is doubled";
+
+/// One cell of a CSV record from `at` on, its quotes undone (then it stands in `room`); moves `at` past the comma. Empty if quotes stand where
+/// they must not.
+std::optional<std::string_view> next_cell(std::string_view record, std::size_t& at, std::string& room) {
+  const std::size_t begin = at;
+  if (begin == record.size() || record[begin] != '"') {
+    for (; at < record.size() && record[at] != ','; ++at)
+      if (record[at] == '"') return std::nullopt;
+    return record.substr(begin, at++ - begin);
+  }
+  room.clear();
+  for (++at;; ++at) {
+    if (at >= record.size()) return std::nullopt;
+    if (record[at] != '"') {
+      room += record[at];
+    } else if (at + 1 < record.size() && record[at + 1] == '"') {
+      room += record[++at];
+    } else {
+      break;
     }
-    ++at;
-    if (at < record.size() && record[at] != ',') return false;
-  } else {
-    const auto comma = std::min(record.find(',', at), record.size());
-    cell = record.substr(at, comma - at);
-    at = comma;
-    if (cell.find('"') != std::string::npos) return false;
   }
   ++at;
-  return true;
+  if (at < record.size() && record[at] != ',') return std::nullopt;
+  ++at;
+  return room;
 }
 
 /// Whether there is no record on the line: nothing, or for JSON nothing but space, or a mark before nothing.
@@ -82,7 +84,7 @@ struct Records::State {
   std::string input;
   Fields fields;
   std::vector<int> columns{};        // CSV: the fact of each column, or kId
-  std::string cell{};
+  std::string room{};                // for a cell in quotes
 
   static constexpr int kId = -2;
   static constexpr int kAhead = 3;  // so many facts beyond the one that came next before
@@ -206,19 +208,20 @@ bool Records::State::cells(std::string_view text, std::uint64_t line, Record& ou
   const auto before = faults.size();
   std::optional<Case> whole;
   for (; at <= text.size(); ++column) {
-    if (!next_cell(text, at, cell)) {
-      faults.push_back(complain(Fault::bad_cell, place(line), {std::to_string(column + 1)}, "a cell with quotes stands in quotes, and each quote in it is doubled"));
+    const auto cell = next_cell(text, at, room);
+    if (!cell) {
+      faults.push_back(complain(Fault::bad_cell, place(line), {std::to_string(column + 1)}, kQuotesHelp));
       return false;
     }
     if (column >= columns.size()) continue;
     const int fact = columns[column];
     if (fact == kId) {
-      out.id = cell;
-      if (!cell.empty() && !is_id(cell)) faults.push_back(complain(Fault::bad_id, place(line), {cell}, "use lower-case letters, digits and hyphens"));
-    } else if (!cell.empty() && !fields.state_cell(fact, cell, out.facts[static_cast<std::size_t>(fact)])) {
+      out.id = *cell;
+      if (!cell->empty() && !is_id(*cell)) faults.push_back(complain(Fault::bad_id, place(line), {out.id}, kIdHelp));
+    } else if (!cell->empty() && !fields.state_cell(fact, *cell, out.facts[static_cast<std::size_t>(fact)])) {
       if (!whole) whole = empty_case(*book, "");
       Diagnostics told;
-      assign(*book, std::string{fields.name(fact)} + "=" + cell, *whole, told);
+      assign(*book, std::string{fields.name(fact)} + "=" + std::string{*cell}, *whole, told);
       for (auto& diagnostic : told) {
         diagnostic.where = place(line, child("", fields.name(fact)));
         faults.push_back(std::move(diagnostic));
@@ -251,11 +254,12 @@ bool Records::header(std::string_view record, Diagnostics& faults) {
     if (!fact.derived) known.push_back(fact.name);
   std::size_t at = 0;
   while (at <= record.size()) {
-    if (!next_cell(record, at, state_->cell)) {
-      faults.push_back(complain(Fault::bad_cell, place, {std::to_string(state_->columns.size() + 1)}, "a cell with quotes stands in quotes, and each quote in it is doubled"));
+    const auto cell = next_cell(record, at, state_->room);
+    if (!cell) {
+      faults.push_back(complain(Fault::bad_cell, place, {std::to_string(state_->columns.size() + 1)}, kQuotesHelp));
       return false;
     }
-    const std::string& column = state_->cell;
+    const std::string column{*cell};
     int fact = column == "id" ? State::kId : state_->book->vocabulary.find_fact(column);
     if (fact >= 0 && state_->book->vocabulary.facts[static_cast<std::size_t>(fact)].derived) {
       faults.push_back(complain(Fault::derived_stated, place, {column}));

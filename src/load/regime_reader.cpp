@@ -338,7 +338,7 @@ Regime read_regime(const Vocabulary& vocabulary, const At& at, Diagnostics& faul
                       faults};
   Regime regime{.id = object.text("id", true), .title = object.text("title", true), .issuer = object.text("issuer", true)};
   if (const auto id = object.find("id"); id && id->json->kind == Json::Kind::string && !is_id(regime.id)) {
-    fault(faults, Fault::bad_id, *id, {regime.id}, "use lower-case letters, digits and hyphens");
+    fault(faults, Fault::bad_id, *id, {regime.id}, kIdHelp);
     regime.id.clear();  // no file need be named like this
   }
   regime.nature = read_enum(object, "nature", "nature", read_nature, faults);
