@@ -150,13 +150,24 @@ TEST_CASE("random rule books: answers for the many are those of the engine") {
   CHECK(compared > 2000 / kOneIn);
 }
 
-TEST_CASE("a worker writes what the library says of each case, counts it, and refuses what cannot be") {
-  const auto book = load_embedded_rules();
+RuleBook shipped_rules() {
+  auto book = load_embedded_rules();
   REQUIRE(book);
-  const batch::Settings settings{.book = &*book.value};
-  batch::Registry registry{*book.value};
+  return std::move(*book.value);
+}
+
+/// A worker that asks the shipped rules everything.
+struct Shipped {
+  RuleBook book = shipped_rules();
+  batch::Settings settings{.book = &book};
+  batch::Registry registry{book};
   batch::Worker worker{settings, registry};
-  Engine engine{*book.value};
+};
+
+TEST_CASE("a worker writes what the library says of each case, counts it, and refuses what cannot be") {
+  Shipped shipped;
+  const RuleBook& book = shipped.book;
+  Engine engine{book};
   std::mt19937 random{11};
   std::size_t all = 0;
   // Pieces of growing size: the first answers have less room than the later ones need.
@@ -165,9 +176,9 @@ TEST_CASE("a worker writes what the library says of each case, counts it, and re
     std::string wanted, refused;
     std::size_t next = 0, good = 0;
     for (std::size_t i = 0; i < size; ++i) {
-      const Case& one = cases.emplace_back(random_case(book.value->vocabulary, random, 4 * static_cast<unsigned>(i % 3)));
+      const Case& one = cases.emplace_back(random_case(book.vocabulary, random, 4 * static_cast<unsigned>(i % 3)));
       const auto found = engine.evaluate(one, {});
-      if (found) ++good, wanted += flat_line(*book.value, one, *found.value);
+      if (found) ++good, wanted += flat_line(book, one, *found.value);
       if (!found) refused += std::to_string(i) + "\n";
     }
     std::vector<std::string> lines;
@@ -177,26 +188,23 @@ TEST_CASE("a worker writes what the library says of each case, counts it, and re
       if (next == size) return false;
       item = {lines[next], next + 1, true};
       record = {cases[next].id, cases[next].facts, {}};
-      return ++next > 0;
+      ++next;
+      return true;
     };
-    worker.process({"in", read}, product);
+    shipped.worker.process({"in", read}, product);
     CHECK(product.answers() == wanted);
     CHECK(product.rejects == refused);
     CHECK(product.answered == good);
     CHECK(product.refused == size - good);
     const auto counted = std::accumulate(product.counts.begin(), product.counts.end(), std::uint64_t{0});
-    CHECK(counted == good * Batch{*book.value}.columns().size());
+    CHECK(counted == good * Batch{book}.columns().size());
     all += good;
   }
   CHECK(all > 10);
 }
 
 TEST_CASE("a worker stops where much was refused, and goes on from there") {
-  const auto book = load_embedded_rules();
-  REQUIRE(book);
-  const batch::Settings settings{.book = &*book.value};
-  batch::Registry registry{*book.value};
-  batch::Worker worker{settings, registry};
+  Shipped shipped;
   constexpr std::uint64_t kAll = 30000;
   std::uint64_t line = 0, told = 0;
   const auto bad = [&](batch::Item& item, Record&, Diagnostics& faults) {
@@ -208,7 +216,7 @@ TEST_CASE("a worker stops where much was refused, and goes on from there") {
   batch::Product product;
   while (told < kAll) {
     product.clear();
-    worker.process({"in", bad}, product);
+    shipped.worker.process({"in", bad}, product);
     CHECK(product.complaints.size() < 5000);
     REQUIRE(product.refused > 0);
     CHECK(product.rejects.size() == 2 * product.refused);

@@ -89,24 +89,23 @@ class Progress {
   Clock::time_point start_ = Clock::now(), last_ = start_;
 };
 
-/// A piece of the input, what of it is still to be read, and what the rest came to.
+/// A piece of the input, and what it came to as far as it was read.
 struct alignas(128) Piece {  // threads that work on two of them touch no cache line of each other's
   load::Chunk chunk{};
-  load::Unread left{};  ///< its lines are counted from the first of the piece: those before it are known once they were all read
   batch::Product product{};
 };
 
 class Runner {
  public:
   explicit Runner(const BatchRun& run)
-      : run_(run), name_(run.input == "-" ? "(standard input)" : run.input), answers_(run.output), rejects_(run.rejects),
+      : run_(run), answers_(run.output), rejects_(run.rejects),
         state_path_(answers_.part() + ".state"), registry_(*run.settings.book), workers_(static_cast<std::size_t>(run.jobs)),
         pipeline_(run.jobs), pieces_(pipeline_.slots()) {}
 
   Status run() {
-    at_.summary.asked = batch::asked(run_.settings, name_, run_.from == load::RecordFormat::csv ? "csv" : "jsonl");
     Diagnostics faults;
     if (!stream_.open(run_.input, run_.from, run_.chunk_size, faults)) return refuse(faults, Status::bad_input);
+    at_.summary.asked = batch::asked(run_.settings, stream_.name(), run_.from == load::RecordFormat::csv ? "csv" : "jsonl");
     at_.files = {{"input", stream_.size()}, {"rejects", run_.rejects}};
     if (const auto stopped = find_beginning(faults)) return *stopped;
     if (const auto stopped = open_readers(faults)) return *stopped;
@@ -120,7 +119,7 @@ class Runner {
         if (const auto stopped = write(rejects_, header_)) return *stopped;
     }
     Progress progress{stream_.size(), at_.summary.answered + at_.summary.refused, at_.offset};
-    pipeline_.run([&](std::size_t slot) { return take(slot); }, [&](int thread, std::size_t slot) { work(thread, slot); }, [&](int thread, std::size_t slot) { return put(thread, slot, progress); });
+    pipeline_.run([&](std::size_t slot) { return take(slot); }, [&](int thread, std::size_t slot) { answer(thread, pieces_[slot]); }, [&](int thread, std::size_t slot) { return put(thread, slot, progress); });
     return finish();
   }
 
@@ -158,9 +157,9 @@ class Runner {
     if (run_.from == load::RecordFormat::csv && !stream_.take_first(header_, faults)) return refuse(faults, Status::bad_input);
     const auto cut = load::cut_record(header_, run_.from);
     if (at_.offset == 0) at_.line += cut.lines;
-    if (!header_.empty() && cut.end == 0) return refuse({complain(Fault::no_header, {name_, {}, 1}, {}, "id and facts, separated by commas")}, Status::bad_input);
+    if (!header_.empty() && cut.end == 0) return refuse({complain(Fault::no_header, {stream_.name(), {}, 1}, {}, "id and facts, separated by commas")}, Status::bad_input);
     for (int i = 0; i < run_.jobs; ++i) {
-      readers_.emplace_back(*run_.settings.book, run_.from, name_);
+      readers_.emplace_back(*run_.settings.book, run_.from, stream_.name());
       if (!header_.empty() && !readers_.back().header(std::string_view{header_}.substr(0, cut.end), faults)) return refuse(faults, Status::bad_input);
     }
     return std::nullopt;
@@ -171,23 +170,17 @@ class Runner {
     return stream_.next(pieces_[slot].chunk, read_faults_);
   }
 
-  void work(int thread, std::size_t slot) {
-    Piece& piece = pieces_[slot];
-    piece.left = {{piece.chunk.bytes.data(), piece.chunk.size}, 1, piece.chunk.too_long};
-    answer(thread, piece);
-  }
-
   /// Adds to what the piece came to: most are read to their end at one go.
   void answer(int thread, Piece& piece) {
     load::Records& reader = readers_[static_cast<std::size_t>(thread)];
-    const auto next = [&reader, &left = piece.left](batch::Item& item, Record& record, Diagnostics& faults) {
+    const auto next = [&reader, &left = piece.chunk.left](batch::Item& item, Record& record, Diagnostics& faults) {
       const auto taken = reader.next(left, record, faults);
       if (taken) item = {taken->bytes, taken->line, taken->good};
       return taken.has_value();
     };
     auto& worker = workers_[static_cast<std::size_t>(thread)];
     if (worker == nullptr) worker = std::make_unique<batch::Worker>(run_.settings, registry_);  // here, since getting ready takes a while
-    worker->process({name_, next}, piece.product);
+    worker->process({stream_.name(), next}, piece.product);
   }
 
   /// Puts out what the piece came to, and answers and puts out what is left of it.
@@ -195,10 +188,10 @@ class Runner {
     Piece& piece = pieces_[slot];
     for (const auto lines_before = at_.line - 1;;) {
       for (auto& complaint : piece.product.complaints) complaint.where.line += static_cast<std::int64_t>(lines_before);
-      at_.line = lines_before + piece.left.line;
-      at_.offset = piece.chunk.end - piece.left.bytes.size();
+      at_.line = lines_before + piece.chunk.left.line;
+      at_.offset = piece.chunk.end - piece.chunk.left.bytes.size();
       if (!put_out(piece.product, progress)) return false;
-      if (piece.left.empty()) return true;
+      if (piece.chunk.left.empty()) return true;
       piece.product.clear();
       answer(thread, piece);
     }
@@ -283,7 +276,6 @@ class Runner {
   }
 
   const BatchRun& run_;
-  std::string name_;  ///< of the input
   Output answers_, rejects_;
   std::string state_path_, header_;
   load::Stream stream_;

@@ -18,9 +18,11 @@ namespace crossing::load {
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
+std::string input_name(const std::string& path) { return path == "-" ? "(standard input)" : path; }
+
 std::optional<Text> read_file(const std::string& path, Diagnostics& faults) {
   const bool standard_input = path == "-";
-  Text text{standard_input ? "(standard input)" : path, {}};
+  Text text{input_name(path), {}};
   const int file = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) {
     faults.push_back(complain(Fault::cannot_open, {text.name, {}}, {reason(errno)}));

@@ -11,6 +11,9 @@ namespace crossing::load {
 /// What the system says of the number of an error, without regard to the locale.
 std::string reason(int error);
 
+/// What the input at `path` is called in complaints ("-" is standard input).
+std::string input_name(const std::string& path);
+
 /// Reads `path` whole ("-" is standard input). Empty after a fault: missing, a folder, no permission, a read that fails midway, too large.
 std::optional<Text> read_file(const std::string& path, Diagnostics& faults);
 

@@ -164,6 +164,7 @@ bool Records::State::quick_facts(Scan& scan, Record& out) {
 
 /// The size of the first record with its line end; 0 if it is not plainly a case.
 std::size_t Records::State::quick(std::string_view bytes, Record& out) {
+  clear(out);
   Scan scan{bytes.data(), bytes.data() + bytes.size()};
   bool has_facts = false, has_id = false;
   if (!scan.take('{')) return 0;
@@ -204,6 +205,7 @@ bool Records::State::slow(std::string_view text, std::uint64_t line, Record& out
 }
 
 bool Records::State::cells(std::string_view text, std::uint64_t line, Record& out, Diagnostics& faults) {
+  clear(out);
   std::size_t at = 0, column = 0;
   const auto before = faults.size();
   std::optional<Case> whole;
@@ -288,7 +290,6 @@ std::optional<Taken> Records::next(Unread& left, Record& out, Diagnostics& fault
       left.bytes.remove_prefix(size);
       left.line += lines;
     };
-    state.clear(out);
     if (const std::size_t size = state.format == RecordFormat::jsonl ? state.quick(left.bytes, out) : 0; size > 0 && size <= kMaxRecord) {
       take_off(size, 1);
       taken.good = true;
@@ -303,7 +304,6 @@ std::optional<Taken> Records::next(Unread& left, Record& out, Diagnostics& fault
       return taken;
     }
     if (is_blank(text, state.format)) continue;
-    state.clear(out);
     taken.good = state.format == RecordFormat::csv ? state.cells(text, taken.line, out, faults) : state.slow(text, taken.line, out, faults);
     return taken;
   }

@@ -17,7 +17,7 @@ Stream::~Stream() {
 }
 
 bool Stream::open(const std::string& path, RecordFormat format, std::size_t chunk_size, Diagnostics& faults) {
-  name_ = path == "-" ? "(standard input)" : path;
+  name_ = input_name(path);
   format_ = format;
   chunk_size_ = chunk_size;
   file_ = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -102,21 +102,20 @@ bool Stream::fill_rest(std::size_t wanted, Diagnostics& faults) {
 
 bool Stream::next(Chunk& chunk, Diagnostics& faults) {
   std::size_t used = rest_.size(), whole = 0;
-  chunk.bytes.resize(std::max(chunk.bytes.size(), used + Records::kPadding));
-  rest_.copy(chunk.bytes.data(), used);
+  chunk.room.resize(std::max(chunk.room.size(), used + Records::kPadding));
+  rest_.copy(chunk.room.data(), used);
   for (std::size_t wanted = chunk_size_; whole == 0; wanted = std::max(wanted, used) + chunk_size_) {
-    if (!fill(chunk.bytes, used, wanted, faults)) return false;
+    if (!fill(chunk.room, used, wanted, faults)) return false;
     if (used == 0) return false;
-    whole = ended_ ? used : whole_records({chunk.bytes.data(), used}, format_);  // at the end of the input all is whole
+    whole = ended_ ? used : whole_records({chunk.room.data(), used}, format_);  // at the end of the input all is whole
     if (whole == 0 && used > kMaxRecord) break;
   }
-  chunk.size = whole;
-  rest_.assign(chunk.bytes, whole, used - whole);
-  chunk.too_long.reset();
-  if (whole == 0 && !pass_over(chunk.too_long.emplace(0), faults)) return false;
+  rest_.assign(chunk.room, whole, used - whole);
+  chunk.left = {.bytes = {chunk.room.data(), whole}};
+  if (whole == 0 && !pass_over(chunk.left.too_long.emplace(0), faults)) return false;
   offset_ += whole;
   chunk.end = offset_;
-  std::fill_n(chunk.bytes.begin() + static_cast<std::ptrdiff_t>(whole), Records::kPadding, '\0');
+  std::fill_n(chunk.room.begin() + static_cast<std::ptrdiff_t>(whole), Records::kPadding, '\0');
   return true;
 }
 

@@ -2,19 +2,17 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "load/records.hpp"
 
 namespace crossing::load {
 
-/// Whole records that follow each other in the input.
+/// Whole records that follow each other in the input, or one longer than kMaxRecord, which is not kept.
 struct Chunk {
-  std::string bytes{};        ///< its first `size` bytes are the records with their line ends; Records::kPadding zeros follow, and what was left there
-  std::size_t size = 0;
-  std::uint64_t end = 0;      ///< bytes of the input up to here
-  std::optional<std::uint64_t> too_long{};  ///< nothing but a record longer than kMaxRecord, of so many lines: it is not kept
+  std::string room{};     ///< for the bytes of the records
+  Unread left{};          ///< lines are counted from the first of the chunk: those before it are known once they were all read
+  std::uint64_t end = 0;  ///< bytes of the input up to here
 };
 
 class Stream {
@@ -36,6 +34,9 @@ class Stream {
   /// The next chunk; false at the end of the input or after a fault (a read that failed midway). A chunk that is passed again keeps its
   /// room, which then needs no filling.
   bool next(Chunk& chunk, Diagnostics& faults);
+
+  /// What the input is called in complaints, once it was opened.
+  const std::string& name() const { return name_; }
 
   /// Bytes of the whole input; 0 if that is not known.
   std::uint64_t size() const { return size_; }
